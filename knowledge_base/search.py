@@ -1,0 +1,58 @@
+"""Finds the service a question is about: ranked candidates with calibrated confidence."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge_base.calibration import Calibration
+from knowledge_base.encoder import CachedEncoder
+from knowledge_base.index import ServiceIndex
+from knowledge_base.load import TownKnowledge
+from knowledge_base.model import Section
+
+MOST_CANDIDATES = 5
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A service that a question may be about."""
+
+    slug: str
+    confidence: float
+    """Probability that this service is meant; 0 to 1."""
+    sections: dict[Section, float]
+    """How near the question comes to what the record says under each section (-1 to 1); empty on reserve."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The result of one search."""
+
+    candidates: tuple[Candidate, ...]
+    """Best first, at most five."""
+    on_reserve: bool
+    """True when only words were compared."""
+
+
+class ServiceSearch:
+    """Search in one town's services."""
+
+    def __init__(self, knowledge: TownKnowledge, encoder: CachedEncoder | None, calibration: Calibration) -> None:
+        self.knowledge = knowledge
+        self.calibration = calibration
+        self.index = ServiceIndex(list(knowledge.services.values()), encoder)
+
+    def find(self, text: str, *, encode: bool = True) -> Findings:
+        """Rank the services; ``encode=False`` compares words only unless the question's vector is remembered."""
+        vector = self.index.vector(text, encode=encode)
+        evidence = self.index.evidence(text, vector)
+        weights = self.calibration.reserve if vector is None else self.calibration.full
+        confidences = weights.probabilities(evidence)
+        best = np.argsort(-confidences, kind="stable")[:MOST_CANDIDATES]
+        return Findings(
+            tuple(
+                Candidate(self.index.services[row].slug, float(confidences[row]), self.index.section_scores(evidence, int(row)))
+                for row in best
+            ),
+            on_reserve=vector is None,
+        )
