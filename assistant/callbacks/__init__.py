@@ -1,0 +1,1 @@
+"""Callbacks: wishes to be rung back by a person."""

@@ -1,0 +1,9 @@
+"""All tables in one place: importing the models fills the metadata that migrations and transfers work with."""
+
+import assistant.callbacks.models
+import assistant.conversations.models
+import assistant.database.leases
+import assistant.dialogue.event_log  # noqa: F401
+from assistant.database.base import Base
+
+metadata = Base.metadata
