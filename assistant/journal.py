@@ -15,14 +15,13 @@ import structlog
 
 Event = MutableMapping[str, Any]
 
-_OWN = ("assistant", "actions", "connectors", "knowledge_base")
-
 
 def set_up_journal(level: str, log_format: str) -> None:
     """Route every log line of the process through the same filter to standard error."""
     renderer: Any = structlog.processors.JSONRenderer() if log_format == "json" else structlog.dev.ConsoleRenderer(colors=False)
     structlog.configure(
         processors=[
+            _ours_only,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _drop_personal_fields,
@@ -56,6 +55,13 @@ def frames(trace: TracebackType | None) -> list[str]:
     """Return the innermost frames as ``file:line function``."""
     extracted = traceback.extract_tb(trace)[-8:]
     return [f"{'/'.join(frame.filename.split('/')[-2:])}:{frame.lineno} {frame.name}" for frame in extracted]
+
+
+def _ours_only(_logger: Any, _method: str, event: Event) -> Event:
+    """Drop what libraries write through structlog; Rasa prints whole messages that way."""
+    if "room" not in event:
+        raise structlog.DropEvent
+    return event
 
 
 def _drop_personal_fields(_logger: Any, _method: str, event: Event) -> Event:

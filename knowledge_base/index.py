@@ -81,9 +81,9 @@ class ServiceIndex:
                 return None
         return None if vector is None else _centred(vector[None, :], self._mean)[0]
 
-    def evidence(self, text: str, vector: Vectors | None, leave_out: str | None = None) -> Evidence:
-        """Compare a question with every record; ``leave_out`` hides one passage text (to learn from the records)."""
-        similarities = self._similarities(vector, leave_out)
+    def evidence(self, text: str, vector: Vectors | None) -> Evidence:
+        """Compare a question with every record."""
+        similarities = None if vector is None or self._vectors is None else self._vectors @ vector
         columns = np.zeros((len(self.services), len(FEATURES)), dtype=np.float32)
         if similarities is not None:
             columns[:, 0], columns[:, 1] = self._best_and_mean(similarities)
@@ -105,15 +105,6 @@ class ServiceIndex:
             if section is not None:
                 scores[section] = max(scores.get(section, -1.0), float(evidence.similarities[place]))
         return scores
-
-    def _similarities(self, vector: Vectors | None, leave_out: str | None) -> Scores | None:
-        if vector is None or self._vectors is None:
-            return None
-        similarities = np.asarray(self._vectors @ vector, dtype=np.float32)
-        if leave_out is not None:
-            hidden = [place for place, passage in enumerate(self.passages) if passage.text == leave_out]
-            similarities[hidden] = -1.0
-        return similarities
 
     def _best_and_mean(self, similarities: Scores) -> tuple[Scores, Scores]:
         best = np.full(len(self.services), -1.0, dtype=np.float32)

@@ -1,14 +1,19 @@
-"""Learns the weights of the search from labelled questions, and from the records' own questions with each left out once."""
+"""Learns the weights of the search: from labelled questions, and from the records' own questions, each asked of an index
+that does not hold it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
 from knowledge_base.calibration import Weights
+from knowledge_base.encoder import CachedEncoder
 from knowledge_base.index import FEATURES, LEXICAL_FEATURES, ServiceIndex
+from knowledge_base.model import Service
+
+FOLDS = 5
 
 
 @dataclass(frozen=True)
@@ -18,40 +23,54 @@ class Labelled:
     text: str
     slug: str | None
     """``None``: about none of the services."""
-    leave_out: bool = False
-    """True for a record's own question: its passage is hidden while it is asked."""
-    weight: float = 1.0
 
 
-def own_questions(index: ServiceIndex) -> list[Labelled]:
-    """Return every question of the records, to be asked with its own passage hidden."""
-    return [
-        Labelled(question.text, service.slug, leave_out=True) for service in index.services for question in service.questions
-    ]
+@dataclass(frozen=True)
+class Pairs:
+    """(question, record) pairs: their features and whether they belong together."""
+
+    features: npt.NDArray[np.float32]
+    targets: npt.NDArray[np.int64]
+
+    def __add__(self, other: "Pairs") -> "Pairs":
+        return Pairs(np.vstack([self.features, other.features]), np.concatenate([self.targets, other.targets]))
 
 
-def learn_weights(index: ServiceIndex, labelled: Sequence[Labelled], *, lexical_only: bool) -> Weights:
-    """Fit the pair model: which (question, record) pairs belong together?"""
-    features, targets, weights = _pairs(index, labelled, lexical_only=lexical_only)
-    used = [FEATURES.index(name) for name in (LEXICAL_FEATURES if lexical_only else FEATURES)]
-    model = LogisticRegression(C=10.0, max_iter=2000)
-    model.fit(features[:, used], targets, sample_weight=weights)
-    names = [FEATURES[place] for place in used]
-    return Weights(float(model.intercept_[0]), dict(zip(names, map(float, model.coef_[0]), strict=True)))
-
-
-def _pairs(
-    index: ServiceIndex, labelled: Sequence[Labelled], *, lexical_only: bool
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+def pairs_of(index: ServiceIndex, labelled: Sequence[Labelled], *, lexical_only: bool) -> Pairs:
+    """Ask an index each question and label what it finds."""
     rows = {service.slug: row for row, service in enumerate(index.services)}
-    blocks, targets, weights = [], [], []
+    blocks, targets = [], []
     for item in labelled:
         vector = None if lexical_only else index.vector(item.text)
-        evidence = index.evidence(item.text, vector, item.text if item.leave_out else None)
         target = np.zeros(len(rows), dtype=np.int64)
         if item.slug is not None:
             target[rows[item.slug]] = 1
-        blocks.append(evidence.features)
+        blocks.append(index.evidence(item.text, vector).features)
         targets.append(target)
-        weights.append(np.full(len(rows), item.weight))
-    return np.vstack(blocks), np.concatenate(targets), np.concatenate(weights)
+    return Pairs(np.vstack(blocks), np.concatenate(targets))
+
+
+def pairs_of_own_questions(services: Sequence[Service], encoder: CachedEncoder | None, *, lexical_only: bool) -> Pairs:
+    """Ask the records' own questions, each fold of an index made without that fold."""
+    found: Pairs | None = None
+    for fold in range(FOLDS):
+        kept, asked = [], []
+        for service in services:
+            asked += [Labelled(question.text, service.slug) for question in service.questions[fold::FOLDS]]
+            rest = tuple(question for place, question in enumerate(service.questions) if place % FOLDS != fold)
+            kept.append(replace(service, questions=rest))
+        index = ServiceIndex(kept, encoder)
+        index.embed()
+        pairs = pairs_of(index, asked, lexical_only=lexical_only)
+        found = pairs if found is None else found + pairs
+    assert found is not None
+    return found
+
+
+def learn_weights(pairs: Pairs, *, lexical_only: bool) -> Weights:
+    """Fit a logistic model: which pairs belong together?"""
+    used = [FEATURES.index(name) for name in (LEXICAL_FEATURES if lexical_only else FEATURES)]
+    model = LogisticRegression(C=10.0, max_iter=2000)
+    model.fit(pairs.features[:, used], pairs.targets)
+    names = [FEATURES[place] for place in used]
+    return Weights(float(model.intercept_[0]), dict(zip(names, map(float, model.coef_[0]), strict=True)))

@@ -40,6 +40,7 @@ class ServiceSearch:
     def __init__(self, knowledge: TownKnowledge, encoder: CachedEncoder | None, calibration: Calibration) -> None:
         self.knowledge = knowledge
         self.calibration = calibration
+        self.encoder = encoder
         self.index = ServiceIndex(list(knowledge.services.values()), encoder)
 
     def find(self, text: str, *, encode: bool = True) -> Findings:

@@ -73,7 +73,9 @@ def vocabulary() -> Vocabulary:
         tags=tags,
         typo_tags={word: tag for word, tag in tags.items() if len(word) >= _SHORTEST_TYPO.get(tag.partition("_")[0], 99)},
         phrases=re.compile(rf"\b(?:{'|'.join(map(_pattern, longest_first))})\b"),
-        abbreviations=tuple(Abbreviations.parse(each, [day["de"] for day in data["weekdays"]]) for each in data["abbreviations"]),
+        abbreviations=tuple(
+            Abbreviations.parse(each, [day["de"] for day in data["weekdays"]]) for each in data["abbreviations"]
+        ),
         greeting=re.compile(rf"^\W*(?:{'|'.join(map(_fold_letters, data['greetings']))})\s*[,!](?=\s*\w)"),
         time_of_day=re.compile(rf"(?:{'|'.join(map(_fold_letters, data['times_of_day']))})$"),
         now=_text(data["now"]),
@@ -125,4 +127,4 @@ def _pattern(key: str) -> str:
 
 
 def _gap_after(part: str) -> str:
-    return r"\.?[\s-]*" if part.isdigit() or part in ("hl", "u") else r"[\s-]+"
+    return r"\.?[\s-]*" if part.isdigit() or part in ("dt", "hl", "u") else r"[\s-]+"

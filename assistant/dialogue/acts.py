@@ -1,0 +1,71 @@
+"""The noun act: one thing a citizen does with a message, in the shape that Rasa's rules and our actions read."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+SECTION_INTENTS = frozenset(
+    f"ask_{section}"
+    for section in (
+        "general eligibility documents fees procedure duration deadline where online legal hours contact".split()  # noqa: SIM905
+    )
+)
+OPENERS = frozenset({"request_callback", "request_person", "complain", "report_defect", "book_appointment"})
+"""Intents that open a form."""
+TALK = frozenset(
+    {
+        "greet",
+        "thank",
+        "say_goodbye",
+        "ask_help",
+        "challenge_bot",
+        "insult",
+        "chat_smalltalk",
+        "change_language",
+        "turn_plain_on",
+        "turn_plain_off",
+        "repeat_answer",
+        "restart_conversation",
+        "ask_privacy",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Act:
+    """One wish, answer or remark."""
+
+    intent: str
+    text: str
+    """The clause that says it."""
+    confidence: float = 1.0
+    service: str | None = None
+    office: str | None = None
+    candidates: tuple[str, ...] = ()
+    """Slugs to ask back about."""
+    entities: dict[str, Any] = field(default_factory=dict)
+    """Values for slots, by entity name."""
+    foreign: str | None = None
+    """Code of a language that we read but do not write."""
+    on_reserve: bool = False
+
+    @property
+    def section(self) -> str | None:
+        """The section asked for, if a service or office is asked about."""
+        return self.intent.removeprefix("ask_") if self.intent in SECTION_INTENTS else None
+
+    def as_parse_data(self) -> dict[str, Any]:
+        """Return what Rasa stores of an utterance: intent, entities, and the act itself for our actions."""
+        return {
+            "text": self.text,
+            "intent": {"name": self.intent, "confidence": self.confidence},
+            "entities": [{"entity": name, "value": value} for name, value in self.entities.items()],
+            "act": {
+                "section": self.section,
+                "service": self.service,
+                "office": self.office,
+                "candidates": list(self.candidates),
+                "confidence": round(self.confidence, 3),
+                "foreign": self.foreign,
+                "on_reserve": self.on_reserve,
+            },
+        }

@@ -1,0 +1,145 @@
+"""Turns what a clause says and where the dialogue stands into an act; pure.
+
+Order: what is said without doubt (a wish to talk to a person, to book, to report), then services, then what leans on the
+last service, then asking back, then declining.
+"""
+
+from dataclasses import dataclass, replace
+
+from assistant.dialogue.acts import OPENERS, SECTION_INTENTS, TALK, Act
+from assistant.dialogue.reading import Reading
+from assistant.dialogue.state import DialogueState
+from assistant.dialogue.wishes import asks
+from knowledge_base.calibration import Calibration
+from knowledge_base.folding import fold
+
+CLEAR_INTENT = 0.45
+"""From this probability on a wish that is no service question is taken as such."""
+LIKELY_INTENT = 0.3
+"""The same where no service comes near."""
+FEWER_WORDS = 9
+"""A follow-up is short; longer questions name what they are about."""
+OFFICE_WORDS = frozenset({"ask_hours", "ask_contact", "ask_where"})
+LEANING = frozenset(
+    "und das da dafur dazu dort daran davon es den dem die der ihn sie dann noch auch selbst selber dabei damit "
+    "and that there it this for so then also".split()  # noqa: SIM905
+)
+YES_NO = frozenset({"affirm", "deny", "abort", "correct"})
+
+
+@dataclass(frozen=True)
+class Decider:
+    """Decides acts under one calibration."""
+
+    calibration: Calibration
+
+    def decide(self, reading: Reading, state: DialogueState) -> Act:
+        """Return what the clause does."""
+        act = self._plain_wish(reading) or self._office_question(reading, state) or self._service_question(reading, state)
+        act = act or self._unclear(reading, state)
+        return replace(act, on_reserve=reading.findings.on_reserve)
+
+    def _plain_wish(self, reading: Reading) -> Act | None:
+        """A wish beside the services, said clearly enough."""
+        intent, probability = reading.top_intent, reading.intents[reading.top_intent]
+        if intent in SECTION_INTENTS or intent == "out_of_scope":
+            return None
+        certain = self._certainty(reading)
+        needed = CLEAR_INTENT if certain < self.calibration.answer or intent in OPENERS else max(CLEAR_INTENT, certain)
+        return Act(intent, reading.text, probability) if probability >= needed else None
+
+    def _office_question(self, reading: Reading, state: DialogueState) -> Act | None:
+        """Hours or contact of an office that is named, or of the town hall when nothing else is."""
+        intent = reading.section_intent(None)
+        if intent == "ask_where" and reading.office and self._certainty(reading) < self.calibration.answer:
+            return Act("ask_contact", reading.text, reading.intents["ask_where"], office=reading.office)
+        if intent not in ("ask_hours", "ask_contact") or reading.intents[intent] < LIKELY_INTENT:
+            return None
+        if reading.office:
+            return Act(intent, reading.text, reading.intents[intent], office=reading.office)
+        if self._certainty(reading) >= self.calibration.answer or self._leans(reading, state):
+            return None
+        return Act(intent, reading.text, reading.intents[intent])
+
+    def _service_question(self, reading: Reading, state: DialogueState) -> Act | None:
+        """A question about a service that was found, or about the last one."""
+        best = reading.best
+        certain = self._certainty(reading)
+        if best and certain >= self.calibration.answer:
+            return Act(reading.section_intent(best), reading.text, certain, service=best.slug)
+        if state.last_service and self._leans(reading, state):
+            same = next((found for found in reading.findings.candidates if found.slug == state.last_service), None)
+            confidence = max(reading.asking, certain)
+            return Act(reading.section_intent(same), reading.text, confidence, service=state.last_service)
+        return None
+
+    def _unclear(self, reading: Reading, state: DialogueState) -> Act:
+        """Ask back when something comes near, else decline."""
+        near = [found.slug for found in reading.findings.candidates if found.confidence >= self.calibration.offer]
+        certain = self._certainty(reading)
+        if near and certain >= self.calibration.offer:
+            return Act("ask_back", reading.text, certain, candidates=tuple(near[:3]))
+        intent, probability = reading.top_intent, reading.intents[reading.top_intent]
+        if intent in TALK | OPENERS | YES_NO | {"ask_status"} and probability >= LIKELY_INTENT:
+            return Act(intent, reading.text, probability)
+        return Act("out_of_scope", reading.text, max(reading.intents.get("out_of_scope", 0.0), 1 - certain))
+
+    def _certainty(self, reading: Reading) -> float:
+        """How sure we are of the best service, less what speaks for a matter that is none of ours."""
+        best = reading.best
+        if best is None:
+            return 0.0
+        strange = reading.intents.get("out_of_scope", 0.0)
+        return best.confidence * (1 - strange**2)
+
+    def _leans(self, reading: Reading, state: DialogueState) -> bool:
+        """Tell whether a clause speaks of the last service without naming one."""
+        if state.last_service is None or self._certainty(reading) >= self.calibration.answer:
+            return False
+        words = fold(reading.text).split()
+        if not words or len(words) > FEWER_WORDS or reading.asking < LIKELY_INTENT:
+            return False
+        best = reading.best
+        names_another = best is not None and best.slug != state.last_service and best.confidence >= self.calibration.offer
+        return not names_another or bool(LEANING & set(words[:3]))
+
+
+def wishes_in(readings: list[Reading], whole: Reading, decider: Decider, state: DialogueState) -> list[Act]:
+    """Return the acts of a message: one per clause that carries a wish of its own, else one for the whole."""
+    together = decider.decide(whole, state)
+    if len(readings) < 2:
+        return [together]
+    acts: list[Act] = []
+    for reading in readings:
+        follows = replace(state, last_service=next((act.service for act in reversed(acts) if act.service), state.last_service))
+        act = decider.decide(reading, follows)
+        if _stands_alone(act, reading) and all((act.intent, act.service) != (other.intent, other.service) for other in acts):
+            acts.append(act)
+    wishes = [act for act in acts if act.intent not in ("greet", "thank", "say_goodbye")] or acts
+    if len(wishes) < 2:
+        return [_completed(together, wishes)]
+    return _answers_first(wishes)
+
+
+def _stands_alone(act: Act, reading: Reading) -> bool:
+    if act.intent in OPENERS | {"greet", "thank", "say_goodbye", "ask_status"}:
+        return act.confidence >= CLEAR_INTENT
+    return (
+        act.section is not None
+        and asks(reading.text)
+        and (act.service is not None or act.office is not None or act.confidence >= CLEAR_INTENT)
+    )
+
+
+def _completed(together: Act, wishes: list[Act]) -> Act:
+    """A single question inside a story: the story says which service, the question which section."""
+    if wishes and wishes[0].section and together.section and together.service:
+        return replace(together, intent=wishes[0].intent)
+    if wishes and together.intent in ("out_of_scope", "ask_back"):
+        return wishes[0]
+    return together
+
+
+def _answers_first(acts: list[Act]) -> list[Act]:
+    """Questions are answered before a form is opened; the forms keep their order."""
+    return [act for act in acts if act.intent not in OPENERS] + [act for act in acts if act.intent in OPENERS]

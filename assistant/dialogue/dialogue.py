@@ -1,0 +1,135 @@
+"""The dialogue: Rasa's agent with our store, our actions and no locks of its own."""
+
+import logging
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.domain import Domain
+
+from assistant.dialogue.in_process_actions import InProcessActions
+from assistant.dialogue.patches import apply_patches
+from assistant.dialogue.tracker_store import SqlTrackerStore
+from assistant.dialogue.turn import Turn, handling
+from assistant.settings import Settings
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message to the citizen as the dialogue says it."""
+
+    text: str | None
+    custom: dict[str, Any] | None = None
+    buttons: tuple[dict[str, Any], ...] = ()
+    """Each with ``title`` and ``act``; the conversation turns acts into opaque ids."""
+    image: str | None = None
+
+    @property
+    def asks(self) -> str | None:
+        """The slot that this message asks for, if it is the question of a form."""
+        return (self.custom or {}).get("asks")
+
+
+class CollectingOutput(OutputChannel):
+    """Collects what a turn says, whole messages instead of parts."""
+
+    def __init__(self, channel: str) -> None:
+        self._channel = channel
+        self.replies: list[Reply] = []
+
+    def name(self) -> str:  # type: ignore[override]
+        """Name of the channel, by which Rasa chooses a response's variant."""
+        return self._channel
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keep one message."""
+        buttons = tuple(message.get("buttons") or ())
+        self.replies.append(Reply(message.get("text"), message.get("custom"), buttons, message.get("image")))
+
+
+@dataclass
+class Outcome:
+    """What a turn led to."""
+
+    replies: list[Reply]
+    intents: list[str] = field(default_factory=list)
+
+
+class Dialogue:
+    """Understands, decides and acts for one turn at a time per conversation."""
+
+    def __init__(self, processor: MessageProcessor, store: SqlTrackerStore) -> None:
+        self._processor = processor
+        self._store = store
+
+    @classmethod
+    def load(cls, model: Path, settings: Settings) -> "Dialogue":
+        """Load a trained model."""
+        apply_patches()
+        logging.getLogger("rasa").setLevel(logging.ERROR)
+        agent = Agent.load(str(model), action_endpoint=InProcessActions("actions"))
+        assert agent.processor is not None
+        domain: Domain = agent.processor.domain
+        store = SqlTrackerStore(domain, settings.dialogue_turns, timedelta(minutes=settings.dialogue_idle_minutes))
+        # Rasa wraps every store it is given into one that answers from memory when the database fails.
+        agent.tracker_store = agent.processor.tracker_store = store
+        return cls(agent.processor, store)
+
+    async def respond(self, turn: Turn, text: str, message_id: str) -> Outcome:
+        """Handle one message: understand it once, then one Rasa turn per act, all answers collected."""
+        output = CollectingOutput(turn.channel)
+        with handling(turn):
+            acts = await self._understood(turn, text, output, message_id)
+            for act in acts:
+                await self._processor.handle_message(_message(turn, act["text"], output, message_id, act))
+        return Outcome(_ordered(output.replies), [act["intent"]["name"] for act in acts])
+
+    async def resume_form(self, turn: Turn, message_id: str) -> Outcome:
+        """Let an open form ask its question again; says nothing when none is open."""
+        output = CollectingOutput(turn.channel)
+        with handling(turn):
+            tracker = await self._store.retrieve(turn.conversation_id)
+            if tracker is None or not tracker.active_loop_name:
+                return Outcome([])
+            act = {"text": "", "intent": {"name": "resume_form", "confidence": 1.0}, "entities": []}
+            await self._processor.handle_message(_message(turn, "", output, message_id, act))
+        return Outcome(_ordered(output.replies), ["resume_form"])
+
+    async def parse(self, turn: Turn, text: str) -> list[dict[str, Any]]:
+        """Return the acts that a message would be understood as, without acting."""
+        with handling(turn):
+            tracker = await self._store.retrieve(turn.conversation_id)
+            parsed = await self._processor.parse_message(UserMessage(text, sender_id=turn.conversation_id), tracker)
+        return list(parsed["acts"])
+
+    def forget(self, conversation_id: str) -> None:
+        """Drop the live copy of a conversation."""
+        self._store.forget(conversation_id)
+
+    async def _understood(self, turn: Turn, text: str, output: CollectingOutput, message_id: str) -> list[dict[str, Any]]:
+        message = _message(turn, text, output, message_id, None)
+        tracker = await self._processor.fetch_tracker_and_update_session(turn.conversation_id, output)
+        await self._store.save(tracker)
+        parsed = await self._processor.parse_message(message, tracker)
+        return list(parsed["acts"])
+
+
+def _message(turn: Turn, text: str, output: CollectingOutput, message_id: str, act: dict[str, Any] | None) -> UserMessage:
+    return UserMessage(
+        text,
+        output,
+        turn.conversation_id,
+        parse_data=act,
+        input_channel=turn.channel,
+        message_id=message_id,
+    )
+
+
+def _ordered(replies: list[Reply]) -> list[Reply]:
+    """Of questions that a form repeats within one turn only the last is said, and it is said last."""
+    questions = [reply for reply in replies if reply.asks]
+    return [reply for reply in replies if not reply.asks] + questions[-1:]

@@ -1,0 +1,164 @@
+"""From a message and the dialogue's state to acts: buttons, choices, short answers, answers to a form, then wishes."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from assistant.callbacks import form as callback_form
+from assistant.dialogue.acts import OPENERS, SECTION_INTENTS, Act
+from assistant.dialogue.choosing import choose
+from assistant.dialogue.deciding import Decider, wishes_in
+from assistant.dialogue.intents import IntentModel
+from assistant.dialogue.language import guess_language
+from assistant.dialogue.reading import Reading, read_clause
+from assistant.dialogue.short_answers import short_answer
+from assistant.dialogue.state import DialogueState
+from assistant.dialogue.wishes import MOST_CLAUSES, asks, clauses_of
+from assistant.towns.served import ServedTown
+from knowledge_base.folding import fold
+
+_LANGUAGE_NAMES = {"de": ("deutsch", "german"), "en": ("english", "englisch", "englich", "inglisch", "englsich")}
+_CORRECTING = re.compile(
+    r"^(?:nein|ne|nee|doch|falsch|halt|moment|stopp?|ich meinte|korrektur|no|sorry|wait|actually|i meant)\b[\s,.:!-]*", re.I
+)
+CLEAR_TALK = 0.6
+"""Inside a form, talk must be this probable, because an answer can look like it."""
+
+
+class Planner:
+    """Plans the acts of one message."""
+
+    def __init__(self, model: IntentModel, town: ServedTown) -> None:
+        self._model = model
+        self._town = town
+        self._decider = Decider(town.search.calibration)
+
+    def plan(self, text: str, state: DialogueState, choice: dict[str, Any] | None = None) -> list[Act]:
+        """Return the acts of a message in the order in which they are answered; never none."""
+        if choice is not None:
+            return [_chosen(choice, text)]
+        acts = self._short_acts(text, state) or self._form_acts(text, state) or self._free_acts(text, state)
+        return [self._in_language(act, text, state) for act in acts]
+
+    def _short_acts(self, text: str, state: DialogueState) -> list[Act]:
+        """A choice from what is on offer, or a bare yes, no or stop."""
+        if state.form is None and (chosen := choose(text, state, self._town.knowledge)):
+            return [chosen]
+        intent = short_answer(text)
+        if intent is None:
+            return []
+        if state.form and state.asked_slot == "confirmed" and intent != "abort":
+            return [Act("inform", text, entities={"confirmed": intent == "affirm"})]
+        if state.form is None and state.offered == ("callback",) and intent != "abort":
+            return [Act("request_callback" if intent == "affirm" else "reject_choices", text)]
+        return [Act(intent, text)]
+
+    def _form_acts(self, text: str, state: DialogueState) -> list[Act]:
+        if state.form != callback_form.FORM:
+            return []
+        acts: list[Act] = []
+        for clause in clauses_of(text)[:MOST_CLAUSES]:
+            act = self._form_act(clause, state)
+            if act.intent in ("inform", "correct") and acts and acts[-1].intent in ("inform", "correct"):
+                acts[-1] = replace(acts[-1], entities={**acts[-1].entities, **act.entities})
+            else:
+                acts.append(act)
+        helpful = [act for act in acts if act.intent != "out_of_scope"]
+        if not helpful and len(acts) > 1:
+            return [self._form_act(text, state)]
+        return _details_first(helpful or acts[:1])
+
+    def _form_act(self, clause: str, state: DialogueState) -> Act:
+        """Tell an answer to the open question from everything else that people say meanwhile."""
+        reading = read_clause(clause, self._model, self._town)
+        act = self._decider.decide(reading, state)
+        correcting = _CORRECTING.match(clause)
+        if correcting or act.intent == "correct" or state.asked_slot == "confirmed":
+            rest = clause[correcting.end() :] if correcting else clause
+            found = callback_form.corrections_in(rest)
+            if found and not (asks(clause) and act.service):
+                return Act("correct", clause, entities=dict(found))
+        if _interrupts(act, reading, state):
+            return act
+        found = callback_form.details_in(clause, state.asked_slot)
+        if found:
+            return Act("inform", clause, entities=dict(found))
+        return act if act.intent in ("abort", "deny", "affirm") else Act("out_of_scope", clause, act.confidence)
+
+    def _free_acts(self, text: str, state: DialogueState) -> list[Act]:
+        whole = read_clause(text, self._model, self._town)
+        clauses = clauses_of(text)
+        readings = (
+            [read_clause(clause, self._model, self._town) for clause in clauses[:MOST_CLAUSES]] if len(clauses) > 1 else []
+        )
+        return [_opened(act) for act in wishes_in(readings, whole, self._decider, state)]
+
+    def _in_language(self, act: Act, text: str, state: DialogueState) -> Act:
+        """Add what the act says about language and wording."""
+        entities = dict(act.entities)
+        guess = guess_language(text)
+        if act.intent == "change_language":
+            wanted = _wanted_language(text)
+            return replace(act, entities={**entities, **({"language": wanted} if wanted else {})})
+        if guess.code in ("de", "en") and guess.is_sure and guess.code != state.language:
+            entities["language"] = guess.code
+        if act.intent in ("turn_plain_on", "turn_plain_off"):
+            entities["plain"] = act.intent == "turn_plain_on"
+        foreign = guess.code if guess.is_sure and guess.code not in ("de", "en") else None
+        return replace(act, entities=entities, foreign=foreign)
+
+
+def texts_to_encode(text: str, town: ServedTown) -> list[str]:
+    """Return what ``receive()`` encodes before the turn: the message, and its clauses if there are several.
+
+    Nothing is encoded where one word names one service beyond doubt or where a bare yes, no or stop is all there is.
+    """
+    if short_answer(text) or not any(char.isalpha() for char in text):
+        return []
+    clauses = clauses_of(text)
+    return [text] if len(clauses) < 2 else [text, *clauses[:MOST_CLAUSES]]
+
+
+def _interrupts(act: Act, reading: Reading, state: DialogueState) -> bool:
+    """Tell whether an act does something else than answer the open question."""
+    if act.intent in SECTION_INTENTS:
+        if not (act.service or act.office or act.confidence >= CLEAR_TALK):
+            return False
+        return asks(reading.text) or state.asked_slot not in ("callback_topic",) and act.confidence >= CLEAR_TALK
+    if act.intent == "ask_back":
+        return asks(reading.text)
+    if act.intent in OPENERS:
+        return state.asked_slot != "callback_topic" and act.confidence >= CLEAR_TALK
+    if act.intent in ("affirm", "deny", "correct", "out_of_scope", "greet", "inform"):
+        return False
+    return act.confidence >= CLEAR_TALK
+
+
+def _details_first(acts: list[Act]) -> list[Act]:
+    return sorted(acts, key=lambda act: act.intent not in ("inform", "correct"))
+
+
+def _opened(act: Act) -> Act:
+    """Give an act that opens the form what its sentence already says."""
+    if act.intent not in OPENERS:
+        return act
+    entities: dict[str, Any] = dict(callback_form.opening_details(act.text))
+    if act.intent in ("report_defect", "book_appointment", "complain") or len(act.text.split()) > 12:
+        entities["callback_topic"] = " ".join(act.text.split())[:500]
+    return replace(act, entities={**entities, **act.entities})
+
+
+def _chosen(choice: dict[str, Any], text: str) -> Act:
+    return Act(
+        choice["intent"],
+        text,
+        service=choice.get("service"),
+        office=choice.get("office"),
+        entities=dict(choice.get("entities", {})),
+    )
+
+
+def _wanted_language(text: str) -> str | None:
+    words = fold(text).split()
+    named = [code for code, names in _LANGUAGE_NAMES.items() if any(name in words for name in names)]
+    return named[-1] if named else None

@@ -1,0 +1,80 @@
+"""Trains the model, cached by content: the same files give the same model, and nothing is trained twice."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from contextvars import ContextVar
+from pathlib import Path
+
+from knowledge_base.encoder import CachedEncoder
+from knowledge_base.load import SHARED_SERVICES
+from knowledge_base.reader import Reader
+from knowledge_base.service_records import parse_service
+from knowledge_base.yaml_tree import read_tree
+
+SOURCES = ("config.yml", "domain", "data", "knowledge_base/services", "assistant/dialogue/intents.py")
+_ENCODER: ContextVar[CachedEncoder | None] = ContextVar("training_encoder", default=None)
+
+
+def training_encoder() -> CachedEncoder | None:
+    """Return the encoder that this training uses; ``None``: words only."""
+    return _ENCODER.get()
+
+
+def training_questions() -> list[tuple[str, str]]:
+    """Return the questions of the shared records with the intent their section stands for."""
+    found = []
+    for path in sorted(SHARED_SERVICES.glob("*.yml")):
+        tree = read_tree(path)
+        service = parse_service(Reader(tree.value, [tree]))
+        found += [(question.text, f"ask_{question.section}") for question in service.questions]
+    return found
+
+
+def content_key(encoder_name: str, root: Path = Path()) -> str:
+    """Return a key that changes with anything the model is made of."""
+    digest = hashlib.sha256(encoder_name.encode())
+    for source in SOURCES:
+        path = root / source
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file() and file.suffix in (".yml", ".py"):
+                digest.update(str(file.relative_to(root)).encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def ensure_model(folder: Path, encoder: CachedEncoder | None, say: Callable[[str], None]) -> Path:
+    """Return the model for the present content, training it if nobody has yet.
+
+    Raises:
+        RuntimeError: Rasa refused the training data; its own words stand before this on standard error.
+    """
+    target = folder / f"{content_key(encoder.name if encoder else 'off')}.tar.gz"
+    if target.exists():
+        return target
+    say("Training the dialogue model …")
+    _train(target, encoder)
+    return target
+
+
+def _train(target: Path, encoder: CachedEncoder | None) -> None:
+    from rasa.model_training import train  # noqa: PLC0415 - seconds of imports, only when training
+
+    token = _ENCODER.set(encoder)
+    try:
+        result = train(
+            domain="domain",
+            config="config.yml",
+            training_files=["data"],
+            output=str(target.parent),
+            fixed_model_name=target.name.removesuffix(".tar.gz"),
+            force_training=True,
+        )
+    finally:
+        _ENCODER.reset(token)
+    if result.code != 0 or not target.exists():
+        raise RuntimeError("the training failed")
+
+
+def run_training(folder: Path, encoder: CachedEncoder | None, say: Callable[[str], None]) -> Path:
+    """Train in a thread of its own, because Rasa starts an event loop for it."""
+    return asyncio.run(asyncio.to_thread(ensure_model, folder, encoder, say))

@@ -1,0 +1,33 @@
+"""Splits a message into the clauses that may carry a wish of their own; pure."""
+
+import re
+
+MOST_CLAUSES = 4
+_SENTENCE_END = re.compile(r"(?<=[.?!;])\s+|\n+")
+_QUESTION_WORD = (
+    r"(?:was|wie|wo|wann|wer|welche[rsn]?|warum|wieso|woher|wohin|muss|kann|darf|habt|hat|haben|gibt|ist|sind|brauche?|"
+    r"koennt|könnt|könnte|geht|"
+    r"what|how|where|when|who|which|do|does|can|could|is|are|must|may)"
+)
+_JOINED = re.compile(
+    rf",?\s+(?:und|sowie|außerdem|ausserdem|and|also)\s+(?=(?:(?:dann|noch|auch|gleich|außerdem|also|then)\s+)*{_QUESTION_WORD}\b)"
+    rf"|,\s+(?={_QUESTION_WORD}\b)"
+    r"|,?\s+(?:und|and)\s+(?=(?:außerdem|ausserdem|ich (?:will|möchte|hätte|brauche)|die |der |das |bei |in der |i |the |there |please |bitte ))",
+    re.IGNORECASE,
+)
+
+
+def clauses_of(text: str) -> list[str]:
+    """Return the clauses of a text in their order; the text itself where there is nothing to split."""
+    found = []
+    for sentence in _SENTENCE_END.split(text.strip()):
+        found += [part.strip(" ,") for part in _JOINED.split(sentence)]
+    clauses = [clause for clause in found if len(clause) > 2]
+    return clauses if 1 < len(clauses) else [text.strip()]
+
+
+def asks(clause: str) -> bool:
+    """Tell whether a clause is a question by its form."""
+    return (
+        clause.rstrip().endswith("?") or re.match(rf"(?:und\s+|and\s+)?{_QUESTION_WORD}\b", clause, re.IGNORECASE) is not None
+    )

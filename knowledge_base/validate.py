@@ -1,0 +1,78 @@
+"""Finds every fault in the shared records and in the records and offices of all towns, each with file and line."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from knowledge_base.errors import Fault, KnowledgeError
+from knowledge_base.load import SHARED_SERVICES, load_town
+from knowledge_base.validate_amounts import check_amounts
+from knowledge_base.validate_dates import check_day
+from knowledge_base.validate_files import OfficeFile, Record, open_offices, open_records
+from knowledge_base.validate_offices import check_offices
+from knowledge_base.validate_questions import check_questions
+from knowledge_base.validate_synonyms import check_synonyms
+from knowledge_base.validate_texts import check_texts
+
+_LEIKA = re.compile(r"\d{14}")
+
+
+def validate(towns: Path, shared: Path = SHARED_SERVICES, *, today: date | None = None) -> list[Fault]:
+    """Return all faults in order of file and line; ``today`` is the last day on which a source can have been checked."""
+    day = today or datetime.now(ZoneInfo("Europe/Berlin")).date()
+    folders = town_folders(towns)
+    if not folders:
+        return [Fault(towns, 1, "there is no town in this folder")]
+    return sorted({fault for folder in folders for fault in _town_faults(folder, shared, day)})
+
+
+def town_folders(towns: Path) -> list[Path]:
+    """Return the folders of all towns, also of those whose files are missing."""
+    return sorted(path for path in towns.glob("[!._]*") if path.is_dir())
+
+
+def _town_faults(folder: Path, shared: Path, today: date) -> list[Fault]:
+    faults: list[Fault] = []
+    file = open_offices(folder / "offices.yml", faults)
+    records = open_records(shared, folder / "services", faults)
+    sound = [record for record in records if not record.reader.faults]
+    if file and not file.reader.faults:
+        check_offices(file, today)
+    _check_identities(records, file, folder.name)
+    _check_records(sound, today)
+    faults += file.reader.faults if file else []
+    faults += [fault for record in records for fault in record.reader.faults]
+    return faults or _load_faults(folder, shared)
+
+
+def _check_records(records: list[Record], today: date) -> None:
+    for record in records:
+        for index, source in enumerate(record.service.sources):
+            check_day(record.reader, ("source", index, "checked"), source.checked, today)
+        for index, key in enumerate(record.service.leika):
+            if not _LEIKA.fullmatch(key):
+                record.fault(("leika", index), f"{key!r} is no key of the federal service catalogue; it has 14 digits")
+        check_texts(record)
+        check_amounts(record)
+    check_synonyms(records)
+    check_questions(records)
+
+
+def _check_identities(records: Iterable[Record], file: OfficeFile | None, town: str) -> None:
+    for record in records:
+        slug, office = record.service.slug, record.service.responsible.office
+        if slug and slug != record.slug:
+            record.fault(("slug",), f"slug {slug!r} and file name {record.slug!r} differ")
+        if office and file and office not in file.offices:
+            record.fault(("responsible", "office"), f"there is no office {office!r} in {town}/offices.yml")
+
+
+def _load_faults(folder: Path, shared: Path) -> list[Fault]:
+    """Return what the assistant would refuse at its start and the checks above let pass."""
+    try:
+        load_town(folder.parent, folder.name, shared)
+    except KnowledgeError as error:
+        return error.faults
+    return []
