@@ -18,10 +18,7 @@ _BARE_NAME = re.compile(
     r"(?:(?:von|van|de|zu|der|di|el|al|dr\.?|prof\.?)\s+)*[^\W\d_][\w'’.-]+(?:\s+[^\W\d_][\w'’.-]*){0,3}\.?"
 )
 _NO_NAME = frozenset(
-    "ich du er wir das die der ein eine nicht kein keine keiner was wie wo wann wer warum weiss ahnung egal hallo danke bitte "
-    "weiter zuruck stop stopp hilfe nochmal hier da habe hab ist und oder the a no what how where i you it help don t know "
-    "idea whatever morgen heute brauche will mochte muss kann ausweis pass termin laterne kaputt mensch mitarbeiter name namen "
-    "anonym sage sag geht nix nichts kostet kosten offen auf".split()  # noqa: SIM905
+    ["ich", "du", "er", "wir", "das", "die", "der", "ein", "eine", "nicht", "kein", "keine", "keiner", "was", "wie", "wo", "wann", "wer", "warum", "weiss", "ahnung", "egal", "hallo", "danke", "bitte", "weiter", "zuruck", "stop", "stopp", "hilfe", "nochmal", "hier", "da", "habe", "hab", "ist", "und", "oder", "the", "a", "no", "what", "how", "where", "i", "you", "it", "help", "don", "t", "know", "idea", "whatever", "morgen", "heute", "brauche", "will", "mochte", "muss", "kann", "ausweis", "pass", "termin", "laterne", "kaputt", "mensch", "mitarbeiter", "name", "namen", "anonym", "sage", "sag", "geht", "nix", "nichts", "kostet", "kosten", "offen", "auf"]
 )
 _WINDOW = re.compile(
     r"\b(?:vormittags?|nachmittags?|mittags?|abends?|morgens?|früh|frueh|morgen|übermorgen|heute|jederzeit|egal|immer|ganztags|"

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -57,6 +58,8 @@ class Outcome:
 
     replies: list[Reply]
     intents: list[str] = field(default_factory=list)
+    language: str | None = None
+    """The language that the dialogue goes on in."""
 
 
 class Dialogue:
@@ -83,10 +86,15 @@ class Dialogue:
         """Handle one message: understand it once, then one Rasa turn per act, all answers collected."""
         output = CollectingOutput(turn.channel)
         with handling(turn):
+            started = perf_counter()
             acts = await self._understood(turn, text, output, message_id)
+            turn.took("understand", perf_counter() - started)
             for act in acts:
                 await self._processor.handle_message(_message(turn, act["text"], output, message_id, act))
-        return Outcome(_ordered(output.replies), [act["intent"]["name"] for act in acts])
+            tracker = await self._store.retrieve(turn.conversation_id)
+        turn.took("decide", perf_counter() - started - turn.timings["understand"] - turn.timings.get("act", 0.0))
+        language = tracker.get_slot("language") if tracker else None
+        return Outcome(_ordered(output.replies), [act["intent"]["name"] for act in acts], language)
 
     async def resume_form(self, turn: Turn, message_id: str) -> Outcome:
         """Let an open form ask its question again; says nothing when none is open."""

@@ -1,6 +1,7 @@
 """Runs our actions inside the process, where stock Rasa would call a second server."""
 
 import json
+from time import perf_counter
 from typing import Any
 
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
@@ -26,22 +27,25 @@ class InProcessActions(EndpointConfig):
         """Names of all registered actions."""
         return set(self._executor.actions)
 
-    async def request(self, *_: Any, json: dict[str, Any] | None = None, **__: Any) -> dict[str, Any]:
+    async def request(self, *_: Any, **call: Any) -> dict[str, Any]:
         """Run one action in a savepoint.
 
         A failing action leaves nothing behind and is told to the citizen in a sentence; Rasa would log the citizen's
         words and send nothing.
         """
-        assert json is not None
+        request: dict[str, Any] = call["json"]
         turn = current_turn()
+        started = perf_counter()
         try:
             async with turn.session.begin_nested():
-                return await self._executor.run(json) or {"events": [], "responses": []}
+                return await self._executor.run(request) or {"events": [], "responses": []}
         except ActionExecutionRejection as rejection:
             raise _rejected(rejection) from None
         except Exception as error:  # noqa: BLE001 - one of the four named places: an action's failure ends in an apology
-            log_failure(_journal, "action_failed", error, action=json.get("next_action"))
+            log_failure(_journal, "action_failed", error, action=request.get("next_action"))
             return {"events": [], "responses": [{"response": "utter_session_sorry"}]}
+        finally:
+            turn.took("act", perf_counter() - started)
 
 
 def _rejected(rejection: ActionExecutionRejection) -> ClientResponseError:

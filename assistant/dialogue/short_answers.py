@@ -3,8 +3,7 @@
 from knowledge_base.folding import fold
 
 YES = frozenset(
-    "ja jo jep jup jau yes yep yeah yup genau stimmt richtig korrekt passt ok okay oke klar gern gerne jawohl sicher right correct sure "
-    "perfekt freilich nu".split()  # noqa: SIM905
+    ["ja", "jo", "jep", "jup", "jau", "yes", "yep", "yeah", "yup", "genau", "stimmt", "richtig", "korrekt", "passt", "ok", "okay", "oke", "klar", "gern", "gerne", "jawohl", "sicher", "right", "correct", "sure", "perfekt", "freilich", "nu"]
 ) | {fold(phrase) for phrase in ("ja genau", "ja bitte", "ja stimmt", "ja stimmt so", "stimmt so", "stimmt alles", "passt so", "ja passt",
      "ja das stimmt", "das stimmt", "das stimmt so", "alles richtig", "ist richtig", "ja richtig", "so ist es", "alles korrekt", "ja ok",
      "ja gerne", "ja gern", "yes please", "that is right", "that's right", "yes that is right", "all good", "looks good", "ja, stimmt")}  # fmt: skip

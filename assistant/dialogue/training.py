@@ -57,7 +57,7 @@ def ensure_model(folder: Path, encoder: CachedEncoder | None, say: Callable[[str
 
 
 def _train(target: Path, encoder: CachedEncoder | None) -> None:
-    from rasa.model_training import train  # noqa: PLC0415 - seconds of imports, only when training
+    from rasa.model_training import train
 
     token = _ENCODER.set(encoder)
     try:

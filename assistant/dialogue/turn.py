@@ -1,7 +1,7 @@
 """The turn being handled: what actions and graph components need to know of it beside the tracker."""
 
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,12 @@ class Turn:
     settings: Settings
     choice: dict[str, Any] | None = None
     """The act of the button that was pressed; ``None``: the citizen wrote or spoke."""
+    timings: dict[str, float] = field(default_factory=dict)
+    """Seconds by step, for the one line that the journal keeps of a turn."""
+
+    def took(self, step: str, seconds: float) -> None:
+        """Add to the time that a step took."""
+        self.timings[step] = self.timings.get(step, 0.0) + seconds
 
 
 _CURRENT: ContextVar[Turn] = ContextVar("turn")
@@ -41,7 +47,7 @@ def current_turn() -> Turn:
     return _CURRENT.get()
 
 
-class handling:  # noqa: N801 - reads as a word: with handling(turn)
+class handling:
     """Make a turn the current one for a block of code."""
 
     def __init__(self, turn: Turn) -> None:

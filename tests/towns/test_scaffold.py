@@ -80,7 +80,7 @@ def test_a_buergerbuero_is_the_default_office(sample: SampleTown, towns: Path) -
 
 
 def test_a_taken_key_is_refused(sample: SampleTown) -> None:
-    with pytest.raises(ConfigurationError, match="there is a town 'musterstadt' in .* already; choose another key"):
+    with pytest.raises(ConfigurationError, match=r"there is a town 'musterstadt' in .* already; choose another key"):
         new_town(sample.towns, "musterstadt", "Musterstadt", today=TODAY, shared=sample.shared)
 
 
@@ -98,13 +98,13 @@ def test_a_town_without_a_name_is_refused(sample: SampleTown, towns: Path) -> No
 
 def test_shared_records_that_cannot_be_read_make_no_town(sample: SampleTown, towns: Path) -> None:
     sample.record.write_text("slug: [", encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"the shared records must be mended first: .*hund\.yml:1: not valid YAML"):
+    with pytest.raises(ConfigurationError, match=r"the shared records must be mended first: .*hund\.yml:2: not valid YAML"):
         new_town(towns, "neustadt", "Neustadt", today=TODAY, shared=sample.shared)
     assert not towns.exists()
 
 
 def test_a_folder_without_records_makes_no_town(towns: Path, tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="no record in .* names a responsible office"):
+    with pytest.raises(ConfigurationError, match=r"no record in .* names a responsible office"):
         new_town(towns, "neustadt", "Neustadt", today=TODAY, shared=tmp_path / "none")
 
 

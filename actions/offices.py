@@ -1,0 +1,27 @@
+"""Answers about opening hours and contact data."""
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import Events, HotlineAction, act_of, language_of, said
+from actions.services import framed
+from assistant.dialogue.turn import Turn
+from assistant.offices.answer import OfficeTeller
+
+
+class AnswerOffice(HotlineAction):
+    """Tells hours or contact of the office that is named, of the one behind the service, or of the usual one."""
+
+    def name(self) -> str:
+        return "action_answer_office"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> Events:
+        act, knowledge = act_of(tracker), turn.town.knowledge
+        service = knowledge.services.get(act.get("service") or "")
+        key = act.get("office") or (service.responsible.office if service else turn.town.profile.default_office)
+        teller = OfficeTeller(knowledge.offices[key], language_of(tracker), turn.texts, turn.now, turn.town.profile.holidays)
+        answer = teller.tell_hours(said(tracker)) if act.get("section") == "hours" else teller.tell_contact()
+        custom = {**answer.custom, "service": service.slug if service else None}
+        dispatcher.utter_message(text=framed(answer.text, tracker, turn), json_message=custom)
+        return [SlotSet("offered", None)]

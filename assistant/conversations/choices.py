@@ -1,0 +1,58 @@
+"""Buttons: what leaves us is an opaque id, what it stands for stays in the database."""
+
+import re
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from assistant.conversations.models import Choice, Message
+from knowledge_base.folding import fold
+
+PATTERN = re.compile(r"#[A-Z2-7]{10}")
+VALID_FOR = timedelta(hours=24)
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+
+
+async def store_choice(session: AsyncSession, conversation_id: str, act: dict[str, Any], now: datetime, until: datetime) -> str:
+    """Store what a button stands for and return its id."""
+    choice_id = "#" + "".join(secrets.choice(_ALPHABET) for _ in range(10))
+    session.add(Choice(id=choice_id, conversation_id=conversation_id, act=act, expires_at=now + VALID_FOR, delete_after=until))
+    return choice_id
+
+
+async def find_choice(session: AsyncSession, conversation_id: str, text: str, now: datetime) -> dict[str, Any] | None:
+    """Return the act of a pressed button of this conversation, or ``None`` when it is unknown, foreign or expired."""
+    choice = await session.get(Choice, text)
+    if choice is None or choice.conversation_id != conversation_id or choice.expires_at <= now:
+        return None
+    return choice.act
+
+
+async def last_turn_messages(session: AsyncSession, conversation_id: str) -> list[Message]:
+    """Return what the assistant said last, in order."""
+    last = await session.scalar(
+        select(Message.reply_to)
+        .where(Message.conversation_id == conversation_id, Message.direction == "out")
+        .order_by(Message.sequence.desc())
+        .limit(1)
+    )
+    query = select(Message).where(
+        Message.conversation_id == conversation_id, Message.direction == "out", Message.reply_to == last
+    )
+    return list(await session.scalars(query.order_by(Message.sequence)))
+
+
+def typed_choice(text: str, messages: list[Message]) -> str | None:
+    """Return the button id that a typed title means, or a typed digit if the very last message has buttons."""
+    buttons = [button for message in messages for button in message.content.get("buttons", ())]
+    named = [button["payload"] for button in buttons if fold(button["title"]) == fold(text)]
+    if named:
+        return str(named[-1])
+    last = messages[-1].content.get("buttons", ()) if messages else ()
+    digits = text.strip().rstrip(".)")
+    if digits.isascii() and digits.isdigit() and 1 <= int(digits) <= len(last):
+        return str(last[int(digits) - 1]["payload"])
+    return None

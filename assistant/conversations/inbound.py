@@ -1,0 +1,62 @@
+"""What comes in: a message as every channel hands it over, and how its text is made safe to read; pure."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from assistant.errors import InvalidInput
+
+LONGEST_TEXT = 2000
+"""Characters; longer messages are refused with a sentence."""
+LONGEST_ADDRESS = 200
+LONGEST_PROVIDER_ID = 120
+_TAG = re.compile(r"<(script|style)\b.*?(</\1>|$)|<[/!]?[a-zA-Z][^>]{0,500}>", re.IGNORECASE | re.DOTALL)
+_COMMAND = re.compile(r"^/\s*[A-Za-z_]")
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """One message from a citizen."""
+
+    town: str
+    channel: str
+    address: str
+    """What the channel calls the citizen; unique within town and channel."""
+    text: str
+    provider_id: str | None = None
+    """What the channel calls the message; a second delivery is answered with the same words and no second effect."""
+
+
+@dataclass(frozen=True)
+class Outbound:
+    """One message to the citizen, as it is stored and sent."""
+
+    text: str | None
+    custom: dict[str, object]
+    """Says what kind of message it is (docs/rest.md)."""
+    buttons: tuple[dict[str, str], ...] = ()
+    """Each with ``title`` and ``payload``, an opaque id."""
+    image: str | None = None
+
+
+def readable(text: str) -> str:
+    """Return the text without what people cannot see: control and format characters, tags, stray white space.
+
+    Raises:
+        InvalidInput: nothing is left, too much is left, or it is a command.
+    """
+    if len(text) > LONGEST_TEXT * 4:
+        raise InvalidInput("utter_session_too_long")
+    normal = unicodedata.normalize("NFC", text)
+    visible = "".join(char if char in "\n\t" or unicodedata.category(char) not in _UNSEEN else "" for char in normal)
+    tidy = re.sub(r"[ \t\u00a0\u2000-\u200a\u3000]+", " ", _TAG.sub(" ", visible)).strip()
+    if not any(char.isalnum() or char in "?!" for char in tidy):
+        raise InvalidInput("utter_session_empty")
+    if len(tidy) > LONGEST_TEXT:
+        raise InvalidInput("utter_session_too_long")
+    if _COMMAND.match(tidy):
+        raise InvalidInput("utter_session_command")
+    return tidy
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})

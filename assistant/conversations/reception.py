@@ -1,0 +1,270 @@
+"""The only door in. A turn is three steps: store what was said (that is the ack), answer it in one transaction, deliver.
+
+Whatever happens in between, the message is answered: again after a crash, with an apology after an error.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from assistant.conversations import metrics
+from assistant.conversations.choices import PATTERN, find_choice, last_turn_messages, typed_choice
+from assistant.conversations.emergencies import Emergency, recognise_emergency
+from assistant.conversations.inbound import Inbound, Outbound, readable
+from assistant.conversations.models import Conversation, Message
+from assistant.conversations.service import (
+    find_replies,
+    list_unhandled,
+    open_conversation,
+    store_inbound,
+    store_replies,
+)
+from assistant.database.session import Database
+from assistant.dialogue.dialogue import Dialogue, Reply
+from assistant.dialogue.language import guess_language
+from assistant.dialogue.planning import texts_to_encode
+from assistant.dialogue.turn import Turn
+from assistant.errors import InvalidInput
+from assistant.journal import get_journal, log_failure
+from assistant.settings import Settings
+from assistant.texts import Texts
+from assistant.towns.served import ServedTown, ServedTowns
+
+_journal = get_journal("conversations")
+UNHANDLED_AFTER = timedelta(seconds=10)
+"""A message that is older and still unhandled was left by a copy that died."""
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The real clock."""
+    return datetime.now(UTC)
+
+
+class Reception:
+    """Receives messages of all channels for all towns."""
+
+    def __init__(
+        self,
+        database: Database,
+        dialogue: Dialogue,
+        towns: ServedTowns,
+        texts: Texts,
+        settings: Settings,
+        clock: Clock = utc_now,
+    ) -> None:
+        self._database = database
+        self._dialogue = dialogue
+        self._towns = towns
+        self._texts = texts
+        self._settings = settings
+        self._clock = clock
+        self._turns: dict[str, asyncio.Lock] = {}
+        self._waiting: dict[str, int] = {}
+
+    async def receive(self, inbound: Inbound) -> list[Outbound]:
+        """Store a message, answer it, and return the answer.
+
+        Raises:
+            NotFound: there is no such town.
+            SQLAlchemyError: the message could not even be stored; the channel must not ack it.
+        """
+        self._towns[inbound.town]
+        message_id, conversation_id, handled = await self._store(inbound)
+        if handled:
+            return await self._stored_answer(message_id)
+        return await self.answer(message_id, conversation_id)
+
+    async def answer(self, message_id: int, conversation_id: str) -> list[Outbound]:
+        """Answer a stored message, one at a time per conversation; a failure is answered with an apology."""
+        async with self._one_turn(conversation_id):
+            try:
+                return await self._answer(message_id)
+            except Exception as error:  # noqa: BLE001 - one of the four named places: every failure ends in a sentence
+                log_failure(_journal, "turn_failed", error)
+                self._dialogue.forget(conversation_id)
+                return await self._apologise(message_id)
+
+    async def answer_unhandled(self) -> int:
+        """Answer what a dead copy left behind; return how many messages that were."""
+        async with self._database.reading() as session:
+            ids = await list_unhandled(session, self._clock() - UNHANDLED_AFTER)
+            found = [(message_id, await session.get(Message, message_id)) for message_id in ids]
+        for message_id, message in found:
+            if message is not None:
+                await self.answer(message_id, message.conversation_id)
+        return len(found)
+
+    async def _store(self, inbound: Inbound) -> tuple[int, str, bool]:
+        now = self._clock()
+        async with self._database.writing() as session:
+            conversation = await open_conversation(session, inbound, now, self._settings.chat_days)
+            await self._database.lock_conversation(session, conversation.id)
+            message = await store_inbound(session, conversation, inbound, now)
+            return message.id, conversation.id, message.handled_at is not None
+
+    async def _answer(self, message_id: int) -> list[Outbound]:
+        started = perf_counter()
+        encoded = await self._encode(message_id)
+        async with self._database.writing() as session:
+            message = await session.get_one(Message, message_id)
+            conversation = await session.get_one(Conversation, message.conversation_id)
+            await self._database.lock_conversation(session, conversation.id)
+            await session.refresh(message)
+            if message.handled_at is not None:
+                return await find_replies(session, message_id)
+            turn = self._turn(session, conversation)
+            replies = await self._replies(turn, conversation, message)
+            outbound = await store_replies(session, conversation, message, replies, self._clock())
+            storing = perf_counter()
+        turn.timings |= {"encode": encoded, "store": perf_counter() - storing, "whole": perf_counter() - started}
+        self._note(turn, outbound)
+        return outbound
+
+    async def _encode(self, message_id: int) -> float:
+        """Encode in a thread before the turn, so that neither the event loop nor a transaction waits for it."""
+        started = perf_counter()
+        async with self._database.reading() as session:
+            message = await session.get_one(Message, message_id)
+            conversation = await session.get_one(Conversation, message.conversation_id)
+        town = self._towns[conversation.town]
+        try:
+            texts = texts_to_encode(readable(message.text or ""), town) if not PATTERN.fullmatch(message.text or "") else []
+        except InvalidInput:
+            texts = []
+        if texts and not town.search.index.is_on_reserve:
+            await asyncio.to_thread(lambda: [town.search.index.vector(text) for text in texts])
+        return perf_counter() - started
+
+    def _turn(self, session: AsyncSession, conversation: Conversation) -> Turn:
+        town = self._towns[conversation.town]
+        return Turn(
+            conversation_id=conversation.id,
+            town=town,
+            channel=conversation.channel,
+            now=self._clock().astimezone(town.profile.time_zone),
+            session=session,
+            texts=self._texts,
+            settings=self._settings,
+        )
+
+    async def _replies(self, turn: Turn, conversation: Conversation, message: Message) -> list[Reply]:
+        """Decide who answers: the emergency card, the rim for what cannot be read, else the dialogue."""
+        raw = message.text or ""
+        language = conversation.language or guess_language(raw[:500]).code
+        emergency = recognise_emergency(raw)
+        if emergency:
+            replies = await self._emergency(turn, emergency, language, message)
+        else:
+            replies = await self._understood(turn, conversation, message, language)
+        if not replies:
+            replies = [self._sorry(language)]
+        return self._disclosed(replies, turn.town, language, message, emergency)
+
+    async def _understood(self, turn: Turn, conversation: Conversation, message: Message, language: str) -> list[Reply]:
+        raw = message.text or ""
+        messages = await last_turn_messages(turn.session, conversation.id)
+        pressed = raw.strip() if PATTERN.fullmatch(raw.strip()) else typed_choice(raw, messages)
+        if pressed:
+            choice = await find_choice(turn.session, conversation.id, pressed, self._clock())
+            if choice is None:
+                return [self._expired(language, messages)]
+            turn = replace(turn, choice=choice)
+        try:
+            text = raw if pressed else readable(raw)
+        except InvalidInput as refused:
+            resumed = await self._dialogue.resume_form(turn, str(message.id))
+            return [self._said(refused.response, language), *resumed.replies]
+        outcome = await self._dialogue.respond(turn, text, str(message.id))
+        conversation.language = outcome.language
+        return outcome.replies
+
+    async def _emergency(self, turn: Turn, emergency: Emergency, language: str, message: Message) -> list[Reply]:
+        """The card first; an open form asks again after it, so that nothing is lost."""
+        say = self._texts.say
+        text = f"{say(f'utter_emergencies_{emergency.kind}', language)} {say('utter_emergencies_machine', language)}"
+        kind = "crisis" if emergency.crisis else "emergency"
+        card = Reply(text, {"type": kind, "number": emergency.number, "kind": emergency.kind})
+        resumed = await self._dialogue.resume_form(turn, str(message.id))
+        return [card, *resumed.replies]
+
+    def _disclosed(
+        self, replies: list[Reply], town: ServedTown, language: str, message: Message, emergency: Emergency | None
+    ) -> list[Reply]:
+        """The first message says what it is (AI Act, Art. 50); an emergency card says so at its end."""
+        if message.sequence != 1 or emergency:
+            return replies
+        disclosure = self._texts.say("utter_session_disclosure", language, town=town.profile.name)
+        first = replies[0]
+        return [replace(first, text=f"{disclosure}\n\n{first.text or ''}".strip()), *replies[1:]]
+
+    def _expired(self, language: str, messages: list[Message]) -> Reply:
+        buttons = tuple(button for message in messages for button in message.content.get("buttons", ()))
+        return replace(self._said("utter_session_choice_expired", language), buttons=buttons)
+
+    def _said(self, key: str, language: str) -> Reply:
+        wording = self._texts.wording(key, language)
+        return Reply(wording.text, wording.custom)
+
+    def _sorry(self, language: str) -> Reply:
+        label = self._texts.say("utter_callbacks_label_request", language)
+        return replace(
+            self._said("utter_session_sorry", language), buttons=({"title": label, "act": {"intent": "request_callback"}},)
+        )
+
+    async def _apologise(self, message_id: int) -> list[Outbound]:
+        """Answer with an apology; if even that cannot be stored it is said all the same."""
+        metrics.FAILURES.inc()
+        try:
+            async with self._database.writing() as session:
+                message = await session.get_one(Message, message_id)
+                conversation = await session.get_one(Conversation, message.conversation_id)
+                language = conversation.language or guess_language((message.text or "")[:500]).code
+                return await store_replies(session, conversation, message, [self._sorry(language)], self._clock())
+        except Exception as error:  # noqa: BLE001 - the same named place: the database may be what failed
+            log_failure(_journal, "apology_not_stored", error)
+            sorry = self._said("utter_session_sorry", "de")
+            return [Outbound(sorry.text, dict(sorry.custom or {}))]
+
+    async def _stored_answer(self, message_id: int) -> list[Outbound]:
+        async with self._database.reading() as session:
+            return await find_replies(session, message_id)
+
+    def _note(self, turn: Turn, outbound: list[Outbound]) -> None:
+        kinds = [str(message.custom.get("type")) for message in outbound]
+        durations = {f"{name}_ms": round(seconds * 1000, 1) for name, seconds in turn.timings.items()}
+        metrics.TURNS.labels(turn.channel, kinds[0]).inc()
+        metrics.TURN_SECONDS.observe(turn.timings["whole"])
+        _journal.info("turn_answered", town=turn.town.profile.key, channel=turn.channel, kinds=kinds, **durations)
+
+    @asynccontextmanager
+    async def _one_turn(self, conversation_id: str) -> AsyncIterator[None]:
+        """First come, first served within a conversation; nothing is kept for conversations that are silent."""
+        lock = self._turns.setdefault(conversation_id, asyncio.Lock())
+        self._waiting[conversation_id] = self._waiting.get(conversation_id, 0) + 1
+        try:
+            async with lock:
+                yield
+        finally:
+            self._waiting[conversation_id] -= 1
+            if not self._waiting[conversation_id]:
+                del self._waiting[conversation_id], self._turns[conversation_id]
+
+
+def as_json(message: Outbound, recipient: str) -> dict[str, Any]:
+    """Return an outbound message in the shape of Rasa's REST channel, with our ``custom``."""
+    found: dict[str, Any] = {"recipient_id": recipient, "custom": message.custom}
+    if message.text:
+        found["text"] = message.text
+    if message.buttons:
+        found["buttons"] = list(message.buttons)
+    if message.image:
+        found["image"] = message.image
+    return found

@@ -1,0 +1,118 @@
+"""Stores conversations and their messages; never commits."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from assistant.conversations.choices import store_choice
+from assistant.conversations.inbound import Inbound, Outbound
+from assistant.conversations.models import Conversation, Message
+from assistant.dialogue.dialogue import Reply
+
+
+async def open_conversation(session: AsyncSession, inbound: Inbound, now: datetime, days: int) -> Conversation:
+    """Return the conversation of this address, made if it is the first message; its deletion moves on with each message."""
+    found = await session.scalars(
+        select(Conversation).where(
+            Conversation.town == inbound.town,
+            Conversation.channel == inbound.channel,
+            Conversation.address == inbound.address,
+        )
+    )
+    conversation = found.first()
+    if conversation is None:
+        conversation = Conversation(
+            id=secrets.token_hex(16),
+            town=inbound.town,
+            channel=inbound.channel,
+            address=inbound.address,
+            state="bot",
+            created_at=now,
+        )
+        session.add(conversation)
+    conversation.last_active_at = now
+    conversation.delete_after = now + timedelta(days=days)
+    await session.flush()
+    return conversation
+
+
+async def store_inbound(session: AsyncSession, conversation: Conversation, inbound: Inbound, now: datetime) -> Message:
+    """Append what the citizen said, or return the stored message when the channel delivers it a second time."""
+    if inbound.provider_id is not None:
+        known = await session.scalars(
+            select(Message).where(Message.conversation_id == conversation.id, Message.provider_id == inbound.provider_id)
+        )
+        if (message := known.first()) is not None:
+            return message
+    message = Message(
+        conversation_id=conversation.id,
+        sequence=await _next_sequence(session, conversation.id),
+        direction="in",
+        provider_id=inbound.provider_id,
+        text=inbound.text,
+        content={},
+        created_at=now,
+        delete_after=conversation.delete_after,
+    )
+    session.add(message)
+    await session.flush()
+    return message
+
+
+async def store_replies(
+    session: AsyncSession, conversation: Conversation, inbound: Message, replies: list[Reply], now: datetime
+) -> list[Outbound]:
+    """Append what the assistant says, give each button its id, and mark the inbound message as handled."""
+    sequence = await _next_sequence(session, conversation.id)
+    outbound = []
+    for place, reply in enumerate(replies):
+        buttons = [
+            {
+                "title": str(button["title"]),
+                "payload": button.get("payload")
+                or await store_choice(session, conversation.id, button["act"], now, conversation.delete_after),
+            }
+            for button in reply.buttons
+        ]
+        content = {"custom": reply.custom or {}, "buttons": buttons, "image": reply.image}
+        session.add(
+            Message(
+                conversation_id=conversation.id,
+                sequence=sequence + place,
+                direction="out",
+                reply_to=inbound.id,
+                text=reply.text,
+                content=content,
+                created_at=now,
+                handled_at=now,
+                delete_after=conversation.delete_after,
+            )
+        )
+        outbound.append(Outbound(reply.text, reply.custom or {}, tuple(buttons), reply.image))
+    inbound.handled_at = now
+    return outbound
+
+
+async def find_replies(session: AsyncSession, inbound_id: int) -> list[Outbound]:
+    """Return what was said in answer to a message."""
+    rows = await session.scalars(
+        select(Message).where(Message.reply_to == inbound_id, Message.direction == "out").order_by(Message.sequence)
+    )
+    return [Outbound(row.text, row.content["custom"], tuple(row.content["buttons"]), row.content.get("image")) for row in rows]
+
+
+async def list_unhandled(session: AsyncSession, before: datetime) -> list[int]:
+    """Return the ids of inbound messages that nobody finished handling, the oldest first."""
+    rows = await session.scalars(
+        select(Message.id)
+        .where(Message.direction == "in", Message.handled_at.is_(None), Message.created_at <= before)
+        .order_by(Message.id)
+    )
+    return list(rows)
+
+
+async def _next_sequence(session: AsyncSession, conversation_id: str) -> int:
+    last = await session.scalar(select(func.max(Message.sequence)).where(Message.conversation_id == conversation_id))
+    return (last or 0) + 1

@@ -1,0 +1,1 @@
+"""How opening hours and contact data of an office become an answer."""
