@@ -25,9 +25,11 @@ EARSHOT = 12
 """Words over which a calm or past word silences a pattern of the same sentence."""
 REACH = {"..": 2, "...": 5}
 """Words that each sign lets pass."""
+ENOUGH = 200
+"""Ways to fit a rule that are followed in one text."""
 SHORT, LONG = 5, 9
 """Letters from which a word may have one typo, and two."""
-PAST, CALM, START, END = "!past", "!calm", "^", "$"
+PAST, CALM, TURN, START, END = "!past", "!calm", "!turn", "^", "$"
 SILENCED_BY: dict[str, tuple[str, ...]] = {"always": (), "unless_past": (PAST,), "unless_calm": (PAST, CALM)}
 
 
@@ -105,11 +107,10 @@ class _Vocabulary:
         tables = {(False, False): self.exact, (False, True): self.starts, (True, False): self.ends, (True, True): self.parts}
         tables[word.startswith("*"), word.endswith("*")].setdefault(bare, set()).add(counts_as)
 
-    def index_typos(self) -> None:
-        for word in self.exact:
-            if len(word) >= SHORT:
-                for key in (word[0], word[-3:]):
-                    self.typos.setdefault((key, len(word)), []).append(word)
+    def allow_typos(self, word: str) -> None:
+        if len(word) >= SHORT and word in self.exact:
+            for key in (word[0], word[-3:]):
+                self.typos.setdefault((key, len(word)), []).append(word)
 
     def look_up(self, word: str) -> set[str]:
         """Return all that the word counts as."""
@@ -173,7 +174,7 @@ class _Reading:
     def mask(self, spans: list[Span]) -> None:
         """Forget what was found in these places, except what silences."""
         masked = {place for start, end in spans for place in range(start, end)}
-        for name in self.hits.keys() - {PAST, CALM, START, END}:
+        for name in self.hits.keys() - {PAST, CALM, TURN, START, END}:
             self.hits[name] = [span for span in self.hits[name] if masked.isdisjoint(range(*span))]
         self._merged.clear()
 
@@ -203,24 +204,28 @@ class _Reading:
 
     def matches(self, rule: _Rule) -> list[Span]:
         """Return the places from the first to the last word of the rule."""
-        found = self.find(rule.phrases[0])
+        found = [(span,) for span in self.find(rule.phrases[0])]
         for phrase in rule.phrases[1:]:
             others = self.find(phrase) if found else []
-            found = [
-                (min(one[0], other[0]), max(one[1], other[1]))
-                for one in found
-                for other in others
-                if 0 <= self.distance(one, other) <= NEAR
-            ]
-        return found
+            found = [(*spans, other) for spans in found for other in others if self._is_near(other, spans)][:ENOUGH]
+        return [_around(spans) for spans in found]
+
+    def _is_near(self, other: Span, spans: tuple[Span, ...]) -> bool:
+        apart = all(other[1] <= start or end <= other[0] for start, end in spans)
+        return apart and self.distance(other, _around(spans)) <= NEAR
 
     def is_silenced(self, span: Span, by: tuple[str, ...]) -> bool:
         sentences = set(self.sentence[span[0] : span[1]])
         return any(
-            self.sentence[other[0]] in sentences and self.distance(span, other) <= EARSHOT
+            self.sentence[other[0]] in sentences and self.distance(span, other) <= EARSHOT and not self._is_turned(span, other)
             for name in by
             for other in self.hits.get(name, ())
         )
+
+    def _is_turned(self, span: Span, other: Span) -> bool:
+        """Tell whether the speaker turns to something else between the two."""
+        start, end = (other[0], span[0]) if other < span else (span[1], other[1])
+        return any(start <= turn[0] and turn[1] <= end for turn in self.hits.get(TURN, ()))
 
 
 class _Lexicon:
@@ -228,22 +233,24 @@ class _Lexicon:
 
     def __init__(self, files: Iterable[Path]) -> None:
         self.vocabulary = _Vocabulary()
+        self._joined: set[str] = set()
         self.rules: dict[str, list[tuple[frozenset[str], _Rule]]] = {"group": [], "mask": [], "kind": []}
         for path in files:
             self._read(path.stem, yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
         self.rules["kind"].sort(key=lambda entry: KINDS[entry[1].target])
-        self.vocabulary.index_typos()
 
     def _read(self, language: str, lists: dict[str, Any]) -> None:
         self.vocabulary.no_typos |= {_squeeze(word) for word in fold(lists["not_typos"]).split()}
         self.vocabulary.fillers |= {_squeeze(word) for word in fold(lists["fillers"]).split()}
         groups = {f"<{language}:{name}>": text for name, text in lists["groups"].items()}
-        for name, text in {**groups, PAST: lists["past"], CALM: lists["calm"]}.items():
+        for name, text in {**groups, PAST: lists["past"], CALM: lists["calm"], TURN: lists["turns"]}.items():
             self._read_group(language, name, text)
         self._read_rules(language, "mask", "mask", lists["near_misses"], ())
         for kind, strengths in lists["kinds"].items():
             for strength, text in strengths.items():
                 self._read_rules(language, "kind", kind, text, SILENCED_BY[strength])
+        for word in fold(lists["key_words"]).split():
+            self.vocabulary.allow_typos(_squeeze(word))
 
     def _read_group(self, language: str, name: str, text: str) -> None:
         for member in text.split(","):
@@ -273,12 +280,21 @@ class _Lexicon:
         for choice in sign.split("|"):
             if choice in (START, END):
                 yield choice
+            elif "_" in choice:
+                yield self._phrase_group(language, choice)
             elif choice.startswith("<"):
                 yield f"<{language}:{choice[1:]}"
             else:
                 word = _squeeze_pattern(choice)
                 self.vocabulary.add(word, word)
                 yield word
+
+    def _phrase_group(self, language: str, choice: str) -> str:
+        name = f"<{language}:{choice}>"
+        if name not in self._joined:
+            self._joined.add(name)
+            self._add(language, "group", _Rule((self._phrase(language, choice.split("_")),), name))
+        return name
 
     def _add(self, language: str, stage: str, rule: _Rule) -> None:
         """File the rule under its rarest place, so that it is only tried when that is there."""
@@ -298,6 +314,11 @@ class _Lexicon:
         for anchor, rule in self.rules[stage]:
             if not reading.hits.keys().isdisjoint(anchor):
                 yield rule
+
+
+def _around(spans: Iterable[Span]) -> Span:
+    starts, ends = zip(*spans, strict=True)
+    return min(starts), max(ends)
 
 
 def _words(text: str) -> list[str]:

@@ -26,9 +26,10 @@ from assistant.conversations.service import (
     store_replies,
 )
 from assistant.database.session import Database
-from assistant.dialogue.dialogue import Dialogue, Reply
+from assistant.dialogue.dialogue import Dialogue
 from assistant.dialogue.language import guess_language
 from assistant.dialogue.planning import texts_to_encode
+from assistant.dialogue.reply import Reply
 from assistant.dialogue.turn import Turn
 from assistant.errors import InvalidInput
 from assistant.journal import get_journal, log_failure
@@ -124,7 +125,7 @@ class Reception:
             replies = await self._replies(turn, conversation, message)
             outbound = await store_replies(session, conversation, message, replies, self._clock())
             storing = perf_counter()
-        turn.timings |= {"encode": encoded, "store": perf_counter() - storing, "whole": perf_counter() - started}
+        turn.timings.update(encode=encoded, send=perf_counter() - storing, whole=perf_counter() - started)
         self._note(turn, outbound)
         return outbound
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from assistant.conversations.choices import store_choice
 from assistant.conversations.inbound import Inbound, Outbound
 from assistant.conversations.models import Conversation, Message
-from assistant.dialogue.dialogue import Reply
+from assistant.dialogue.reply import Reply
 
 
 async def open_conversation(session: AsyncSession, inbound: Inbound, now: datetime, days: int) -> Conversation:

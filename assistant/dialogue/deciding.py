@@ -21,7 +21,39 @@ FEWER_WORDS = 9
 """A follow-up is short; longer questions name what they are about."""
 OFFICE_WORDS = frozenset({"ask_hours", "ask_contact", "ask_where"})
 LEANING = frozenset(
-    ["und", "das", "da", "dafur", "dazu", "dort", "daran", "davon", "es", "den", "dem", "die", "der", "ihn", "sie", "dann", "noch", "auch", "selbst", "selber", "dabei", "damit", "and", "that", "there", "it", "this", "for", "so", "then", "also"]
+    [
+        "und",
+        "das",
+        "da",
+        "dafur",
+        "dazu",
+        "dort",
+        "daran",
+        "davon",
+        "es",
+        "den",
+        "dem",
+        "die",
+        "der",
+        "ihn",
+        "sie",
+        "dann",
+        "noch",
+        "auch",
+        "selbst",
+        "selber",
+        "dabei",
+        "damit",
+        "and",
+        "that",
+        "there",
+        "it",
+        "this",
+        "for",
+        "so",
+        "then",
+        "also",
+    ]
 )
 YES_NO = frozenset({"affirm", "deny", "abort", "correct"})
 

@@ -14,25 +14,10 @@ from rasa.shared.core.domain import Domain
 
 from assistant.dialogue.in_process_actions import InProcessActions
 from assistant.dialogue.patches import apply_patches
+from assistant.dialogue.reply import Reply
 from assistant.dialogue.tracker_store import SqlTrackerStore
 from assistant.dialogue.turn import Turn, handling
 from assistant.settings import Settings
-
-
-@dataclass(frozen=True)
-class Reply:
-    """One message to the citizen as the dialogue says it."""
-
-    text: str | None
-    custom: dict[str, Any] | None = None
-    buttons: tuple[dict[str, Any], ...] = ()
-    """Each with ``title`` and ``act``; the conversation turns acts into opaque ids."""
-    image: str | None = None
-
-    @property
-    def asks(self) -> str | None:
-        """The slot that this message asks for, if it is the question of a form."""
-        return (self.custom or {}).get("asks")
 
 
 class CollectingOutput(OutputChannel):

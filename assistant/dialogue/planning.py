@@ -19,7 +19,8 @@ from knowledge_base.folding import fold
 
 _LANGUAGE_NAMES = {"de": ("deutsch", "german"), "en": ("english", "englisch", "englich", "inglisch", "englsich")}
 _CORRECTING = re.compile(
-    r"^(?:nein|ne|nee|doch|falsch|halt|moment|stopp?|ich meinte|korrektur|no|sorry|wait|actually|i meant)\b[\s,.:!-]*", re.IGNORECASE
+    r"^(?:nein|ne|nee|doch|falsch|halt|moment|stopp?|ich meinte|korrektur|no|sorry|wait|actually|i meant)\b[\s,.:!-]*",
+    re.IGNORECASE,
 )
 CLEAR_TALK = 0.6
 """Inside a form, talk must be this probable, because an answer can look like it."""

@@ -26,6 +26,19 @@ STAND_INS = frozenset(
 )
 MOST_PREDICTIONS_A_TURN = 40
 """Rasa's own limit of 10 is reached by several wishes plus a form."""
+ENVIRONMENT = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "MAX_NUMBER_OF_PREDICTIONS": str(MOST_PREDICTIONS_A_TURN),
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "TQDM_DISABLE": "1",
+}
+SILENCED: tuple[tuple[str, type[Warning], str, str], ...] = (
+    ("pkg_resources is deprecated", UserWarning, "", "Rasa and apscheduler import it; setuptools is pinned below its removal"),
+    ("Deprecated call to `pkg_resources", DeprecationWarning, "", "namespace packages of the same"),
+    ("", DeprecationWarning, r"rasa(_sdk)?(\.|$)", "Rasa is final at 3.6.21"),
+    ("Slot auto-fill has been removed", UserWarning, "", "said by Rasa at each load of any domain with from_entity"),
+)
+"""(message, category, module, why nobody can mend it here)"""
 
 
 class StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -56,10 +69,9 @@ class _StandIn(types.ModuleType):
 
 def prepare_rasa() -> None:
     """Install the stand-ins and switch off what Rasa would send or limit; safe to call twice."""
-    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    os.environ.setdefault("MAX_NUMBER_OF_PREDICTIONS", str(MOST_PREDICTIONS_A_TURN))
-    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    for name, value in ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
     if not any(isinstance(finder, StandInFinder) for finder in sys.meta_path):
         sys.meta_path.insert(0, StandInFinder())
-    for module in (r"pkg_resources", r"rasa(\.|$)", r"sanic_cors", r"matplotlib", r"pydot", r"packaging", r"google"):
-        warnings.filterwarnings("ignore", category=DeprecationWarning, module=module)
+    for pattern, category, module, _reason in SILENCED:
+        warnings.filterwarnings("ignore", message=pattern, category=category, module=module)

@@ -1,7 +1,7 @@
 """The one component of Rasa's pipeline: trains the intent model and plans the acts of each message."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, List, Optional  # noqa: UP035 - Rasa compares these very types
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -68,7 +68,7 @@ class TurnPlanner(GraphComponent):
         """Leave the training data as they are; no component follows that reads more."""
         return training_data
 
-    def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
+    def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:  # noqa: UP006, UP045 - Rasa compares these very types
         """Set the first act's intent and entities, and all acts under ``acts``."""
         assert self._model is not None
         turn = current_turn()

@@ -26,6 +26,11 @@ def format_date(day: date, language: str) -> str:
     return _wording("weekday_date", language).format(weekday=weekday, day=day.day, month=month, year=day.year)
 
 
+def format_day(day: date, language: str) -> str:
+    """Return "24. November 2026" or "24 November 2026"."""
+    return f"{format_day_and_month(day, language)} {day.year}"
+
+
 def format_day_and_month(day: date, language: str) -> str:
     """Return "24. November" or "24 November"."""
     month = vocabulary().months[day.month - 1].in_language(language)

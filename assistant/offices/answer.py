@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from assistant.expressions.days import DayMention, find_day
-from assistant.expressions.formats import format_date, format_ranges, format_time, format_weekdays
+from assistant.expressions.formats import format_date, format_day, format_ranges, format_time, format_weekdays
 from assistant.texts import Texts
 from knowledge_base.hours import closes_at, is_open, next_opening, ranges_on, weekly_overview
 from knowledge_base.model import Office, Section
@@ -109,7 +109,7 @@ class OfficeTeller:
     def _sourced(self, text: str) -> str:
         source = self.office.source
         line = self.texts.say(
-            "utter_services_source", self.language, source=source.name, checked=format_date(source.checked, self.language)
+            "utter_services_source", self.language, source=source.name, checked=format_day(source.checked, self.language)
         )
         if {"hours", "address", "phone"} & set(self.office.to_confirm):
             line = f"{self._say('utter_services_to_confirm')} {line}"
@@ -124,7 +124,7 @@ class OfficeTeller:
             "language": "en" if self.language == "en" else "de",
             "plain": False,
             "confidence": 1.0,
-            "source": [{"name": self.office.source.name, "checked": self.office.source.checked.isoformat()}],
+            "source": self.office.source.name,
             "checked": self.office.source.checked.isoformat(),
             "to_confirm": bool(self.office.to_confirm),
         }

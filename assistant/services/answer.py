@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.expressions.formats import format_date
+from assistant.expressions.formats import format_day
 from assistant.texts import Texts
 from knowledge_base.load import TownKnowledge
 from knowledge_base.model import RECORD_SECTIONS, Document, Section, SectionText, Service
@@ -99,9 +99,9 @@ def _responsible(service: Service, knowledge: TownKnowledge, wanted: Wanted, tex
 
 
 def _source(service: Service, wanted: Wanted, texts: Texts) -> str:
-    names = "; ".join(source.name for source in service.sources)
+    name = service.sources[0].name
     return texts.say(
-        "utter_services_source", wanted.language, source=names, checked=format_date(service.checked, wanted.language)
+        "utter_services_source", wanted.language, source=name, checked=format_day(service.checked, wanted.language)
     )
 
 
@@ -115,7 +115,7 @@ def _custom(service: Service, section: Section, wanted: Wanted, confidence: floa
         "language": "en" if wanted.language == "en" else "de",
         "plain": plain,
         "confidence": round(confidence, 3),
-        "source": [{"name": source.name, "checked": source.checked.isoformat()} for source in service.sources],
+        "source": "; ".join(source.name for source in service.sources),
         "checked": service.checked.isoformat(),
         "to_confirm": str(section) in service.to_confirm,
         "amounts": [

@@ -4,7 +4,10 @@ from datetime import date
 from pathlib import Path
 from string import Template
 
-from knowledge_base.errors import Fault
+import pytest
+
+from knowledge_base.errors import Fault, KnowledgeError
+from knowledge_base.load import load_town
 from knowledge_base.validate import validate
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -40,6 +43,12 @@ class SampleTown:
     def faults(self) -> list[Fault]:
         """Return what the validation finds on the day of the tests."""
         return validate(self.towns, self.shared, today=TODAY)
+
+    def load_faults(self) -> list[Fault]:
+        """Return what keeps the town from being loaded."""
+        with pytest.raises(KnowledgeError) as refusal:
+            load_town(self.towns, "musterstadt", self.shared)
+        return refusal.value.faults
 
 
 def change(path: Path, old: str, new: str) -> None:

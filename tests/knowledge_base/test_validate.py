@@ -69,7 +69,8 @@ def test_a_source_checked_before_2020_is_a_fault(town: SampleTown) -> None:
 
 def test_a_day_that_does_not_exist_is_named_with_its_line(town: SampleTown) -> None:
     change(town.record, "2026-11-01", "2026-02-30")
-    assert town.faults() == [fault(town.record, "2026-02-30", "there is no such day or number")]
+    message = "there is no day 2026-02-30; write one that exists, like 2026-11-22"
+    assert town.faults() == [fault(town.record, "2026-02-30", message)]
 
 
 def test_a_text_where_a_section_is_needed_is_a_fault(town: SampleTown) -> None:
@@ -290,7 +291,19 @@ def test_monthly_hours_that_run_backwards_are_a_fault(town: SampleTown) -> None:
 
 def test_a_time_after_midnight_is_a_fault(town: SampleTown) -> None:
     change(town.offices, "13:00-16:00", "13:00-24:00")
-    assert town.faults() == [fault(town.offices, "24:00", "13:00-24:00 is no time of day; the last one is 23:59")]
+    message = "13:00-24:00 has a time that no clock shows; for the end of the day write 23:59"
+    assert town.faults() == [fault(town.offices, "24:00", message)]
+
+
+def test_a_text_like_a_stretch_of_time_is_no_fault(town: SampleTown) -> None:
+    change(town.record, "Kommen Sie selbst vorbei.", '"20:00-24:00"')
+    assert town.faults() == []
+
+
+def test_the_faults_of_every_town_are_found(town: SampleTown) -> None:
+    second = town.towns / "zweitstadt"
+    second.mkdir()
+    assert town.faults() == [Fault(second / "offices.yml", 1, "cannot be read (FileNotFoundError)")]
 
 
 def test_an_unknown_weekday_is_a_fault(town: SampleTown) -> None:

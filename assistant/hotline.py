@@ -1,0 +1,70 @@
+"""One running copy of the hotline put together from its rooms; used by the server, the terminal and the measurements."""
+
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.conversations.reception import Clock, Reception, utc_now
+from assistant.database.migrate import upgrade
+from assistant.database.session import Database
+from assistant.dialogue.dialogue import Dialogue
+from assistant.dialogue.training import ensure_model
+from assistant.encoders import make_encoder
+from assistant.settings import Settings
+from assistant.texts import Texts
+from assistant.towns.served import ServedTowns, serve_towns
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Hotline:
+    """Everything that one copy holds open."""
+
+    settings: Settings
+    database: Database
+    towns: ServedTowns
+    dialogue: Dialogue
+    reception: Reception
+    texts: Texts
+    name: str
+    """Random; the holder of leases."""
+
+    async def close(self) -> None:
+        """Close what is open."""
+        await self.database.close()
+
+
+def prepare(settings: Settings, say: Say) -> tuple[ServedTowns, Path]:
+    """Migrate, embed and train what is not done yet; return the towns and the model."""
+    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    upgrade(settings.database_url.value)
+    encoder = make_encoder(settings)
+    towns = serve_towns(settings.towns_folder, settings.town, encoder, progress_line(say))
+    return towns, ensure_model(settings.data_folder / "models", encoder, say)
+
+
+def open_hotline(settings: Settings, say: Say, clock: Clock = utc_now) -> Hotline:
+    """Put one copy together; call it outside of a running event loop, because training starts one of its own."""
+    towns, model = prepare(settings, say)
+    database = Database.open(settings.database_url.value)
+    dialogue = Dialogue.load(model, settings)
+    texts = Texts()
+    reception = Reception(database, dialogue, towns, texts, settings, clock)
+    return Hotline(settings, database, towns, dialogue, reception, texts, f"{os.getpid()}-{secrets.token_hex(4)}")
+
+
+def progress_line(say: Say) -> Callable[[int, int], None]:
+    """Return a progress reporter that speaks at every tenth of the way."""
+    last = -1
+
+    def report(done: int, whole: int) -> None:
+        nonlocal last
+        tenth = done * 10 // max(whole, 1)
+        if tenth != last:
+            last = tenth
+            say(f"Reading the service records: {done} of {whole} passages")
+
+    return report

@@ -1,0 +1,122 @@
+"""One Sanic server that holds everything: channels, health, metrics, background work."""
+
+import json
+from typing import Any
+
+from prometheus_client import generate_latest
+from sanic import Sanic
+from sanic.exceptions import SanicException
+from sanic.request import Request
+from sanic.response import HTTPResponse, raw
+from sanic.response import json as json_response
+
+from assistant.background import BackgroundWork
+from assistant.channels import load_channels, on_new_message
+from assistant.hotline import Hotline
+from assistant.journal import get_journal, log_failure
+from connectors.rest.openapi import openapi_document
+from connectors.rest.wire import key_of
+from assistant.errors import NotAllowed
+
+_journal = get_journal("server")
+LARGEST_REQUEST_BYTES = 1_000_000
+
+
+def make_app(hotline: Hotline) -> Sanic[Any, Any]:
+    """Put the server together around an open hotline."""
+    app: Sanic[Any, Any] = Sanic("hotline", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST_BYTES
+    app.config.ACCESS_LOG = False
+    app.config.MOTD = False
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.ctx.settings = hotline.settings
+    app.ctx.hotline = hotline
+    receive = on_new_message(hotline.reception, hotline.settings.town)
+    for channel in load_channels():
+        app.blueprint(channel.blueprint(receive), url_prefix=f"/webhooks/{channel.name()}")
+    _add_operations(app, hotline)
+    _add_background(app, hotline)
+    app.error_handler.add(Exception, _failed)
+    return app
+
+
+def serve(hotline: Hotline) -> None:
+    """Serve until told to stop; one process per copy."""
+    app = make_app(hotline)
+    app.prepare(host=hotline.settings.host, port=hotline.settings.port, single_process=True, access_log=False, motd=False)
+    Sanic.serve_single(primary=app)
+
+
+def _add_operations(app: Sanic[Any, Any], hotline: Hotline) -> None:
+    @app.get("/health")
+    async def health(_request: Request) -> HTTPResponse:
+        """The process answers."""
+        return json_response({"status": "ok"})
+
+    @app.get("/ready")
+    async def ready(_request: Request) -> HTTPResponse:
+        """The process can answer citizens; 503 names what is missing."""
+        state = await readiness(hotline)
+        return json_response(state, 200 if state["status"] == "ready" else 503)
+
+    @app.get("/metrics")
+    async def metrics(request: Request) -> HTTPResponse:
+        """Counters for Prometheus."""
+        key_of(request.headers, hotline.settings)
+        return raw(generate_latest(), content_type="text/plain; version=0.0.4; charset=utf-8")
+
+    @app.get("/api/openapi.json")
+    async def openapi(_request: Request) -> HTTPResponse:
+        """The contract of the REST way in."""
+        return raw(json.dumps(openapi_document(hotline.settings)).encode(), content_type="application/json")
+
+
+async def readiness(hotline: Hotline) -> dict[str, str]:
+    """Return the state of model, database and index; the index on reserve still answers."""
+    try:
+        await hotline.database.ping()
+        database = "ok"
+    except Exception as error:  # noqa: BLE001 - any failure means the same to a load balancer
+        log_failure(_journal, "database_not_ready", error)
+        database = "down"
+    on_reserve = any(town.search.index.is_on_reserve for town in hotline.towns.values())
+    return {
+        "status": "ready" if database == "ok" else "not ready",
+        "model": "ok",
+        "database": database,
+        "index": "reserve" if on_reserve else "ok",
+    }
+
+
+def _add_background(app: Sanic[Any, Any], hotline: Hotline) -> None:
+    work = BackgroundWork(hotline)
+
+    @app.after_server_start
+    async def start(*_: Any) -> None:
+        work.start()
+
+    @app.before_server_stop
+    async def stop(*_: Any) -> None:
+        await work.stop()
+        await hotline.close()
+
+
+async def _failed(request: Request, error: Exception) -> HTTPResponse:
+    """The page error handler, one of the four named places: a sentence, the stack without words, a way on."""
+    if isinstance(error, NotAllowed):
+        return json_response({"error": str(error)}, 401, {"WWW-Authenticate": "Bearer"})
+    if isinstance(error, SanicException) and error.status_code < 500:
+        return json_response(
+            {"error": _SENTENCES.get(error.status_code, "This request is not known here.")},
+            error.status_code,
+            dict(error.headers or {}),
+        )
+    log_failure(_journal, "request_failed", error, path=request.path if request.route else None)
+    return json_response({"error": "Something went wrong. Please try again, or dial 115."}, 500)
+
+
+_SENTENCES = {
+    404: "There is no such page. See /api/openapi.json.",
+    405: "This page knows another method. See /api/openapi.json.",
+    413: "The request is too large. A message has at most 2,000 characters.",
+}

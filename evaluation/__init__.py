@@ -1,0 +1,1 @@
+"""Measures how well strangers are understood, and learns the search's calibration from development data."""
