@@ -9,11 +9,14 @@ from knowledge_base.model import Text, TimeRange
 from knowledge_base.yaml_tree import Keys, Tree
 
 LANGUAGES = ("de", "en")
-_RANGE = re.compile(r"(\d{2}):(\d{2})-(\d{2}):(\d{2})")
+_RANGE = re.compile(r"(\d{2}:\d{2})-(\d{2}:\d{2})")
 
 
 class Reader:
-    """Typed access to one value that one or two files make up: a shared file and, above it, a town's override."""
+    """Typed access to one value that one or two files make up: a shared file and, above it, a town's override.
+
+    An override replaces single sections and all other parts whole.
+    """
 
     def __init__(self, value: dict[str, Any], trees: list[Tree]) -> None:
         self.value = value
@@ -21,9 +24,10 @@ class Reader:
         self.faults: list[Fault] = []
 
     def fault(self, keys: Keys, message: str) -> None:
-        """Note a fault at the place of ``keys`` in the file that has it."""
-        tree = next((tree for tree in self._trees if keys in tree.lines), self._trees[-1])
-        self.faults.append(Fault(tree.path, tree.line_of(keys), message))
+        """Note a fault in the file that has the part, even where a line of the part is missing there."""
+        depth = 2 if keys[:1] == ("sections",) else 1
+        owner = next((tree for tree in self._trees if len(keys) >= depth and keys[:depth] in tree.lines), self._trees[-1])
+        self.faults.append(Fault(owner.path, owner.line_of(keys), message))
 
     def get(self, *keys: str | int) -> Any:
         """Return the raw value at ``keys`` or ``None``."""
@@ -93,6 +97,9 @@ class Reader:
             if not match:
                 self.fault((*keys, index), f"hours are written like 09:00-11:30, not {text!r}")
                 continue
-            hours = [int(part) for part in match.groups()]
-            found.append(TimeRange(time(hours[0], hours[1]), time(hours[2], hours[3])))
+            try:
+                found.append(TimeRange(*map(time.fromisoformat, match.groups())))
+            except ValueError:
+                message = f"{text} has a time that no clock shows; for the end of the day write 23:59"
+                self.fault((*keys, index), message)
         return tuple(found)

@@ -1,16 +1,15 @@
 """Finds every fault in the shared records and in the records and offices of all towns, each with file and line."""
 
 import re
-from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from knowledge_base.errors import Fault, KnowledgeError
-from knowledge_base.load import SHARED_SERVICES, load_town
+from knowledge_base.errors import Fault
+from knowledge_base.load import SHARED_SERVICES
 from knowledge_base.validate_amounts import check_amounts
 from knowledge_base.validate_dates import check_day
-from knowledge_base.validate_files import OfficeFile, Record, open_offices, open_records
+from knowledge_base.validate_files import Record, check_identities, open_offices, open_records
 from knowledge_base.validate_offices import check_offices
 from knowledge_base.validate_questions import check_questions
 from knowledge_base.validate_synonyms import check_synonyms
@@ -40,11 +39,9 @@ def _town_faults(folder: Path, shared: Path, today: date) -> list[Fault]:
     sound = [record for record in records if not record.reader.faults]
     if file and not file.reader.faults:
         check_offices(file, today)
-    _check_identities(records, file, folder.name)
+    check_identities(records, file, folder.name)
     _check_records(sound, today)
-    faults += file.reader.faults if file else []
-    faults += [fault for record in records for fault in record.reader.faults]
-    return faults or _load_faults(folder, shared)
+    return faults + [fault for opened in (file, *records) if opened for fault in opened.reader.faults]
 
 
 def _check_records(records: list[Record], today: date) -> None:
@@ -58,21 +55,3 @@ def _check_records(records: list[Record], today: date) -> None:
         check_amounts(record)
     check_synonyms(records)
     check_questions(records)
-
-
-def _check_identities(records: Iterable[Record], file: OfficeFile | None, town: str) -> None:
-    for record in records:
-        slug, office = record.service.slug, record.service.responsible.office
-        if slug and slug != record.slug:
-            record.fault(("slug",), f"slug {slug!r} and file name {record.slug!r} differ")
-        if office and file and office not in file.offices:
-            record.fault(("responsible", "office"), f"there is no office {office!r} in {town}/offices.yml")
-
-
-def _load_faults(folder: Path, shared: Path) -> list[Fault]:
-    """Return what the assistant would refuse at its start and the checks above let pass."""
-    try:
-        load_town(folder.parent, folder.name, shared)
-    except KnowledgeError as error:
-        return error.faults
-    return []

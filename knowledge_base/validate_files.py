@@ -1,5 +1,6 @@
 """Opens every record and office of a town one by one, so that a fault in one file does not hide those in the others."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,16 +26,6 @@ _PARTS_OF_A_FULL_RECORD = (
 )
 
 
-class RecordReader(Reader):
-    """A reader that names the file a part comes from: an override replaces single sections and all other parts whole."""
-
-    def fault(self, keys: Keys, message: str) -> None:
-        """Note a fault in the file that has the part, even where a line of the part is missing there."""
-        depth = 2 if keys[:1] == ("sections",) else 1
-        owner = next((tree for tree in self._trees if len(keys) >= depth and keys[:depth] in tree.lines), self._trees[-1])
-        self.faults.append(Fault(owner.path, owner.line_of(keys), message))
-
-
 @dataclass(frozen=True)
 class Record:
     """One service record as one town shows it, with the reader that notes its faults."""
@@ -42,7 +33,7 @@ class Record:
     slug: str
     """Name of its file."""
     service: Service
-    reader: RecordReader
+    reader: Reader
 
     def fault(self, keys: Keys, message: str) -> None:
         """Note a fault at the place of ``keys``."""
@@ -77,6 +68,16 @@ def open_offices(path: Path, faults: list[Fault]) -> OfficeFile | None:
     return OfficeFile(parse_offices(reader), reader)
 
 
+def check_identities(records: Iterable[Record], file: OfficeFile | None, town: str) -> None:
+    """Note records whose slug is not the name of their file, or whose office the town does not have."""
+    for record in records:
+        slug, office = record.service.slug, record.service.responsible.office
+        if slug and slug != record.slug:
+            record.fault(("slug",), f"slug {slug!r} and file name {record.slug!r} differ")
+        if office and file and office not in file.offices:
+            record.fault(("responsible", "office"), f"there is no office {office!r} in {town}/offices.yml")
+
+
 def _open_folder(folder: Path, faults: list[Fault]) -> dict[str, Tree]:
     opened = {path.stem: open_tree(path, RECORD_MAPPINGS, faults) for path in sorted(folder.glob("*.yml"))}
     return {slug: tree for slug, tree in opened.items() if tree}
@@ -95,5 +96,5 @@ def _stands_alone(override: Tree, shared: Path, faults: list[Fault]) -> bool:
 def _record(slug: str, base: Tree | None, override: Tree | None) -> Record:
     trees = [tree for tree in (override, base) if tree]
     value = merged(base.value, override.value) if base and override else trees[0].value
-    reader = RecordReader(value, trees)
+    reader = Reader(value, trees)
     return Record(slug, parse_service(reader), reader)

@@ -9,6 +9,7 @@ import yaml
 from knowledge_base.errors import Fault, KnowledgeError
 
 Keys = tuple[str | int, ...]
+_DAY = "tag:yaml.org,2002:timestamp"
 
 
 @dataclass(frozen=True)
@@ -27,16 +28,35 @@ class Tree:
         return self.lines.get(keys, 1)
 
 
+class _Loader(yaml.CSafeLoader):
+    """A loader that notes days and numbers that do not exist, where PyYAML lets Python's ``ValueError`` through."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.impossible: list[yaml.Node] = []
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """Return the value of a node; ``None`` for one that does not exist."""
+        try:
+            return super().construct_object(node, deep=deep)
+        except ValueError:
+            self.impossible.append(node)
+            return None
+
+
 def read_tree(path: Path) -> Tree:
     """Read one file.
 
     Raises:
-        KnowledgeError: the file is no YAML, no mapping, or names a key twice.
+        KnowledgeError: the file is no YAML, no mapping, names a key twice, or holds a day or number that does not exist.
     """
+    lines: dict[Keys, int] = {}
+    faults: list[Fault] = []
     try:
-        text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        value = yaml.load(text, Loader=yaml.CSafeLoader)
+        loader = _Loader(path.read_text(encoding="utf-8"))
+        node = loader.get_single_node()
+        _walk(node, (), path, lines, faults)
+        value = None if node is None else loader.construct_document(node)
     except (OSError, UnicodeDecodeError) as error:
         raise KnowledgeError([Fault(path, 1, f"cannot be read ({type(error).__name__})")]) from error
     except yaml.YAMLError as error:
@@ -45,15 +65,15 @@ def read_tree(path: Path) -> Tree:
         raise KnowledgeError([Fault(path, mark.line + 1 if mark else 1, f"not valid YAML: {problem}")]) from error
     if not isinstance(value, dict):
         raise KnowledgeError([Fault(path, 1, "must be a mapping of names to values")])
-    lines: dict[Keys, int] = {}
-    faults: list[Fault] = []
-    _walk(node, (), path, lines, faults)
+    faults += [_impossible(each, path) for each in loader.impossible]
     if faults:
         raise KnowledgeError(faults)
     return Tree(path, value, lines)
 
 
-def _walk(node: yaml.Node, keys: Keys, path: Path, lines: dict[Keys, int], faults: list[Fault]) -> None:
+def _walk(node: yaml.Node | None, keys: Keys, path: Path, lines: dict[Keys, int], faults: list[Fault]) -> None:
+    if node is None:
+        return
     lines[keys] = node.start_mark.line + 1
     if isinstance(node, yaml.SequenceNode):
         for index, child in enumerate(node.value):
@@ -65,3 +85,10 @@ def _walk(node: yaml.Node, keys: Keys, path: Path, lines: dict[Keys, int], fault
                 faults.append(Fault(path, key_node.start_mark.line + 1, f"{key_node.value!r} is there twice"))
             _walk(child, child_keys, path, lines, faults)
             lines[child_keys] = key_node.start_mark.line + 1
+
+
+def _impossible(node: yaml.Node, path: Path) -> Fault:
+    message = f"{node.value!r} is read as a number and is none; put it in quotes if it is text"
+    if node.tag == _DAY:
+        message = f"there is no day {node.value}; write one that exists, like 2026-11-22"
+    return Fault(path, node.start_mark.line + 1, message)

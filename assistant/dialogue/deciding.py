@@ -19,6 +19,10 @@ LIKELY_INTENT = 0.3
 """The same where no service comes near."""
 FEWER_WORDS = 9
 """A follow-up is short; longer questions name what they are about."""
+SWITCH = 0.6
+"""From this certainty on a short question names another service than the last one."""
+SWITCH_LEANING = 0.85
+"""The same when it begins with words that lean on what was said ("und", "das", "dafür")."""
 OFFICE_WORDS = frozenset({"ask_hours", "ask_contact", "ask_where"})
 LEANING = frozenset(
     [
@@ -96,12 +100,12 @@ class Decider:
         """A question about a service that was found, or about the last one."""
         best = reading.best
         certain = self._certainty(reading)
-        if best and certain >= self.calibration.answer:
-            return Act(reading.section_intent(best), reading.text, certain, service=best.slug)
         if state.last_service and self._leans(reading, state):
             same = next((found for found in reading.findings.candidates if found.slug == state.last_service), None)
             confidence = max(reading.asking, certain)
             return Act(reading.section_intent(same), reading.text, confidence, service=state.last_service)
+        if best and certain >= self.calibration.answer:
+            return Act(reading.section_intent(best), reading.text, certain, service=best.slug)
         return None
 
     def _unclear(self, reading: Reading, state: DialogueState) -> Act:
@@ -125,14 +129,13 @@ class Decider:
 
     def _leans(self, reading: Reading, state: DialogueState) -> bool:
         """Tell whether a clause speaks of the last service without naming one."""
-        if state.last_service is None or self._certainty(reading) >= self.calibration.answer:
-            return False
         words = fold(reading.text).split()
-        if not words or len(words) > FEWER_WORDS or reading.asking < LIKELY_INTENT:
+        if state.last_service is None or not words or len(words) > FEWER_WORDS or reading.asking < LIKELY_INTENT:
             return False
         best = reading.best
-        names_another = best is not None and best.slug != state.last_service and best.confidence >= self.calibration.offer
-        return not names_another or bool(LEANING & set(words[:3]))
+        if best is None or best.slug == state.last_service:
+            return True
+        return self._certainty(reading) < (SWITCH_LEANING if LEANING & set(words[:3]) else SWITCH)
 
 
 def wishes_in(readings: list[Reading], whole: Reading, decider: Decider, state: DialogueState) -> list[Act]:

@@ -66,6 +66,8 @@ class SqlTrackerStore(TrackerStore, SerializedTrackerAsText):
             live = LiveTracker(tracker, session=0, stored=0)
             self._live[tracker.sender_id] = live
         fresh = list(tracker.events)[live.stored :]
+        for event in fresh:
+            event.timestamp = turn.now.timestamp()  # Rasa reads the machine's clock, idle time is counted by the turn's
         if fresh:
             await turn.session.execute(insert(TrackerEvent), self._rows(fresh, tracker.sender_id, live))
         live.stored = len(tracker.events)

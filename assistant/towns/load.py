@@ -19,15 +19,24 @@ def town_keys(towns: Path) -> list[str]:
 
 
 def load_town_profile(towns: Path, key: str) -> Town:
-    """Read one town.
+    """Read one town at the start.
 
     Raises:
         ConfigurationError: with every fault of the file.
     """
     try:
-        tree = read_tree(towns / key / "town.yml")
+        return read_town_profile(towns, key)
     except KnowledgeError as error:
         raise ConfigurationError(str(error)) from None
+
+
+def read_town_profile(towns: Path, key: str) -> Town:
+    """Read one town.
+
+    Raises:
+        KnowledgeError: with every fault of the file.
+    """
+    tree = read_tree(towns / key / "town.yml")
     reader = Reader(tree.value, [tree])
     town = Town(
         key=key,
@@ -41,7 +50,7 @@ def load_town_profile(towns: Path, key: str) -> Town:
     if not KEY.fullmatch(key):
         reader.fault((), f"the folder name {key!r} must be lower-case letters, digits and hyphens")
     if reader.faults:
-        raise ConfigurationError("\n".join(str(fault) for fault in reader.faults))
+        raise KnowledgeError(reader.faults)
     return town
 
 

@@ -10,6 +10,8 @@ from sanic.response import json as json_response
 from assistant.errors import NotAllowed, NotFound
 from connectors.rest.wire import BadRequest, address_of, key_of, parse_message
 
+OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
+
 
 class RestOutput(CollectingOutputChannel):
     """Collects whole messages for the response."""
@@ -30,7 +32,7 @@ class RestChannel(InputChannel):
     def name(cls) -> str:
         return "rest"
 
-    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+    def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """Return the channel's routes."""
         room = Blueprint("rest_channel")
 
@@ -41,24 +43,22 @@ class RestChannel(InputChannel):
         @room.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
             try:
-                key = key_of(request.headers, request.app.ctx.settings)
-                message = parse_message(request.body)
+                return json_response(await _answer(request, on_new_message))
             except NotAllowed as refused:
                 return json_response({"error": str(refused)}, 401, {"WWW-Authenticate": "Bearer"})
             except BadRequest as refused:
                 return json_response({"error": str(refused)}, 400)
-            output = RestOutput()
-            inbound = UserMessage(
-                message.text,
-                output,
-                address_of(key, message.sender),
-                input_channel=self.name(),
-                metadata={"town": message.town, "recipient": message.sender, "message_id": message.message_id},
-            )
-            try:
-                await on_new_message(inbound)
             except NotFound:
                 return json_response({"error": "There is no such town. Leave town out for the usual one."}, 404)
-            return json_response(output.messages)
 
         return room
+
+
+async def _answer(request: Request, on_new_message: OnNewMessage) -> list[dict[str, Any]]:
+    key = key_of(request.headers, request.app.ctx.settings)
+    message = parse_message(request.body)
+    output = RestOutput()
+    metadata = {"town": message.town, "recipient": message.sender, "message_id": message.message_id}
+    address = address_of(key, message.sender)
+    await on_new_message(UserMessage(message.text, output, address, input_channel=output.name(), metadata=metadata))
+    return output.messages

@@ -2,18 +2,36 @@
 
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.conversations.inbound import LONGEST_TEXT
 from assistant.errors import AssistantError, NotAllowed
 from assistant.settings import RestKey, Settings
 
 LONGEST_SENDER = 120
 LONGEST_ID = 120
-FORWARDING_HEADERS = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
-OPEN_ACCESS = "open"
-"""Stands for the key where none is needed: on loopback only."""
+LONGEST_TOWN = 64
+LONGEST_END = 2 * LONGEST_TEXT
+"""Characters kept from either end of a text that is far too long to be answered; the middle is dropped unread."""
+FORWARDING_HEADERS = frozenset(
+    {
+        "forwarded",
+        "forwarded-for",
+        "via",
+        "x-real-ip",
+        "x-client-ip",
+        "x-cluster-client-ip",
+        "x-original-forwarded-for",
+        "x-original-host",
+        "true-client-ip",
+        "cf-connecting-ip",
+        "fastly-client-ip",
+    }
+)
+OPEN_ACCESS = ""
+"""Stands for the key where none is needed; no key can have this name."""
 
 
 class BadRequest(AssistantError):
@@ -41,16 +59,25 @@ def parse_message(body: bytes) -> RestMessage:
     try:
         data = json.loads(body)
     except (ValueError, RecursionError):
-        raise BadRequest('The body must be JSON, for example {"sender": "anna", "message": "Hallo"}.') from None
+        raise BadRequest('The body must be JSON in UTF-8, for example {"sender": "anna", "message": "Hallo"}.') from None
     if not isinstance(data, dict):
         raise BadRequest("The body must be a JSON object with sender and message.")
-    metadata = data.get("metadata") if isinstance(data.get("metadata"), dict) else {}
+    metadata = _metadata(data.get("metadata"))
     return RestMessage(
         sender=_sender(data.get("sender")),
         text=_message(data.get("message")),
-        town=_optional(data.get("town") or metadata.get("town"), "town"),
-        message_id=_optional(data.get("message_id"), "message_id"),
+        town=_optional(data, "town", LONGEST_TOWN) or _optional(metadata, "town", LONGEST_TOWN),
+        message_id=_optional(data, "message_id", LONGEST_ID),
     )
+
+
+def _metadata(value: Any) -> dict[str, Any]:
+    """Rasa's clients send it; only ``town`` is read, so that nobody sets slots from outside."""
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise BadRequest("metadata must be a JSON object, or be left out.")
+    return value
 
 
 def _sender(value: Any) -> str:
@@ -62,14 +89,16 @@ def _sender(value: Any) -> str:
 def _message(value: Any) -> str:
     if not isinstance(value, str):
         raise BadRequest("message must be a text: what the citizen wrote, or the payload of a button.")
-    return value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+    ends = value if len(value) <= 2 * LONGEST_END else f"{value[:LONGEST_END]}\n{value[-LONGEST_END:]}"
+    return ends.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
 
 
-def _optional(value: Any, name: str) -> str | None:
+def _optional(data: Mapping[str, Any], name: str, longest: int) -> str | None:
+    value = data.get(name)
     if value is None:
         return None
-    if not isinstance(value, str) or not 0 < len(value) <= LONGEST_ID or not _storable(value):
-        raise BadRequest(f"{name} must be a text of at most {LONGEST_ID} characters, or be left out.")
+    if not isinstance(value, str) or not 0 < len(value) <= longest or not _storable(value):
+        raise BadRequest(f"{name} must be a text of 1 to {longest} characters, or be left out.")
     return value
 
 
@@ -84,23 +113,34 @@ def key_of(headers: Mapping[str, str], settings: Settings) -> str:
     Raises:
         NotAllowed: the key is missing or wrong, or the server can be reached from outside and has no keys.
     """
-    shown = headers.get("authorization", "")
+    shown = headers.get("authorization")
+    if shown is None and is_open(settings) and not is_forwarded(headers):
+        return OPEN_ACCESS
     for key in settings.rest_keys:
-        if hmac.compare_digest(shown.encode("utf-8", "replace"), f"Bearer {key.secret.value}".encode()):
+        if hmac.compare_digest(_token(shown or ""), key.secret.value.encode()):
             return key.name
-    if shown or not is_open(headers, settings):
-        raise NotAllowed("Send a valid key: Authorization: Bearer <secret>. Keys are set with HOTLINE_REST_KEYS.")
-    return OPEN_ACCESS
+    raise NotAllowed("Send a valid key: Authorization: Bearer <secret>. Keys are set with HOTLINE_REST_KEYS.")
 
 
-def is_open(headers: Mapping[str, str], settings: Settings) -> bool:
-    """Tell whether a request may do without a key: loopback only, nothing forwarded, no keys set."""
-    forwarded = any(name in headers for name in FORWARDING_HEADERS)
-    return not settings.is_public and not settings.rest_keys and not forwarded
+def _token(shown: str) -> bytes:
+    """Return what follows the word Bearer, which is written in any case (RFC 9110, section 11.1)."""
+    scheme, _, token = shown.partition(" ")
+    return token.strip().encode("utf-8", "surrogatepass") if scheme.lower() == "bearer" else b""
+
+
+def is_open(settings: Settings) -> bool:
+    """Tell whether a request from this machine may do without a key."""
+    return not settings.is_public and not settings.rest_keys
+
+
+def is_forwarded(names: Iterable[str]) -> bool:
+    """Tell from the names of its headers whether a proxy, so perhaps a stranger, stands behind a request."""
+    lowered = [name.lower() for name in names]
+    return any(name in FORWARDING_HEADERS or name.startswith("x-forwarded") for name in lowered)
 
 
 def address_of(key: str, sender: str) -> str:
-    """Return the conversation's address: two keys never share one."""
+    """Return the conversation's address: two keys never share one, since the name of a key has no slash."""
     return f"{key}/{sender}"
 
 

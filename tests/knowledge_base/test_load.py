@@ -6,6 +6,7 @@ import pytest
 
 from knowledge_base.errors import Fault
 from knowledge_base.load import load_town
+from knowledge_base.model import Section
 from tests.knowledge_base.sample_town import SampleTown, change, fault
 
 
@@ -23,7 +24,7 @@ def test_a_valid_town_is_loaded_with_its_services_and_offices(town: SampleTown) 
 def test_an_override_replaces_its_sections_and_keeps_the_others(town: SampleTown) -> None:
     town.override("hund", "sections:\n  where: {de: Am Markt., en: On the square., plain: Am Markt.}\n")
     sections = load_town(town.towns, "musterstadt", town.shared).services["hund"].sections
-    assert (sections["where"].text.en, sections["duration"].text.en) == ("On the square.", "It is done at once.")
+    assert (sections[Section.WHERE].text.en, sections[Section.DURATION].text.en) == ("On the square.", "It is done at once.")
 
 
 def test_a_day_that_does_not_exist_is_named_with_its_line(town: SampleTown) -> None:

@@ -1,0 +1,165 @@
+"""Judges answers and turns them into figures and gates."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from evaluation.items import Item
+
+Print = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one sentence led to."""
+
+    item: Item
+    kind: str
+    """right, wrong_section, asked_right, asked_wrong, wrong, refused, other, missed."""
+    got: str
+    """Short form of the answer."""
+
+    @property
+    def right(self) -> bool:
+        """Whether a citizen got what they asked for."""
+        return self.kind in ("right", "asked_right")
+
+    @property
+    def found(self) -> bool:
+        """Whether the right service stood first."""
+        return self.kind in ("right", "wrong_section", "asked_first")
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A figure that must be reached."""
+
+    name: str
+    value: float
+    limit: float
+    at_least: bool
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the figure is on the right side of the limit."""
+        return self.value >= self.limit if self.at_least else self.value <= self.limit
+
+
+def judge(item: Item, customs: list[dict[str, Any]]) -> Verdict:
+    """Compare the messages' ``custom`` with what should come of the sentence."""
+    got = "; ".join(_short(custom) for custom in customs)
+    if item.outcome == "several":
+        return Verdict(item, "right" if _several(item, customs) else "missed", got)
+    if item.outcome == "answer" and item.service:
+        return Verdict(item, _service_kind(item, customs), got)
+    if item.outcome == "candidates":
+        named = {slug for custom in customs for slug in custom.get("services", ())} & set(item.services)
+        return Verdict(item, "right" if named else "missed", got)
+    if item.outcome == "answer":
+        sections = {custom.get("section") for custom in customs if custom["type"] == "answer"}
+        return Verdict(item, "right" if (item.intent or "").removeprefix("ask_") in sections else "missed", got)
+    kinds = {str(custom["type"]) for custom in customs}
+    return Verdict(item, "right" if item.outcome in kinds else "missed", got)
+
+
+def _service_kind(item: Item, customs: list[dict[str, Any]]) -> str:
+    answers = [custom for custom in customs if custom["type"] == "answer"]
+    hits = [custom for custom in answers if custom.get("service") == item.service]
+    if hits:
+        return "right" if any(custom["section"] in item.sections for custom in hits) else "wrong_section"
+    asked = next((custom for custom in customs if custom["type"] == "candidates"), None)
+    if asked:
+        slugs = asked["services"]
+        return "asked_first" if slugs[0] == item.service else "asked_right" if item.service in slugs else "asked_wrong"
+    if any(custom["type"] == "refusal" for custom in customs):
+        return "refused"
+    return "wrong" if answers else "other"
+
+
+def _several(item: Item, customs: list[dict[str, Any]]) -> bool:
+    return all(any(_fits(wish, custom) for custom in customs) for wish in item.wishes)
+
+
+def _fits(wish: dict[str, Any], custom: dict[str, Any]) -> bool:
+    intent = wish["intent"]
+    kinds = {
+        "report_defect": "report",
+        "book_appointment": "booking",
+        "request_person": "handover",
+        "request_callback": "handover",
+    }
+    if intent in kinds:
+        return bool(custom["type"] == kinds[intent])
+    return bool(custom["type"] == "answer" and (wish.get("service") is None or custom.get("service") == wish["service"]))
+
+
+def _short(custom: dict[str, Any]) -> str:
+    if custom["type"] == "answer":
+        return f"{custom.get('service') or custom.get('office')}/{custom['section']} {custom['confidence']}"
+    if custom["type"] == "candidates":
+        return "? " + ",".join(custom["services"])
+    return f"{custom['type']}:{custom.get('topic') or custom.get('reason') or custom.get('state') or ''}"
+
+
+def share(verdicts: list[Verdict], *kinds: str) -> float:
+    """Return the share of verdicts of some kinds; 0 without verdicts."""
+    return sum(verdict.kind in kinds for verdict in verdicts) / len(verdicts) if verdicts else 0.0
+
+
+def figures_of(verdicts: list[Verdict]) -> dict[str, float]:
+    """Return the figures of questions about services."""
+    asked = [verdict for verdict in verdicts if verdict.kind.startswith("asked")]
+    answered = [verdict for verdict in verdicts if verdict.kind in ("right", "wrong_section")]
+    return {
+        "r@1": share(verdicts, "right", "wrong_section", "asked_first"),
+        "r@3": share(verdicts, "right", "wrong_section", "asked_first", "asked_right"),
+        "section": share(answered, "right") if answered else 0.0,
+        "wrong": share(verdicts, "wrong"),
+        "asked back": share(verdicts, "asked_first", "asked_right", "asked_wrong"),
+        "right among asked": share(asked, "asked_first", "asked_right") if asked else 1.0,
+        "refused": share(verdicts, "refused"),
+        "other": share(verdicts, "other"),
+    }
+
+
+def print_figures(verdicts: list[Verdict], say: Print) -> None:
+    """Print the table by style and the shares of the other outcomes."""
+    services = [verdict for verdict in verdicts if verdict.item.outcome == "answer" and verdict.item.service]
+    styles: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in services:
+        styles[verdict.item.style].append(verdict)
+    names = list(figures_of(services)) if services else []
+    if services:
+        say(f"{'style':14}{'n':>5}" + "".join(f"{name:>18}" for name in names))
+    for style, rows in [*sorted(styles.items()), *([("all", services)] if services else [])]:
+        figures = figures_of(rows)
+        say(f"{style:14}{len(rows):5}" + "".join(f"{figures[name]:18.3f}" for name in names))
+    others: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        if verdict not in services:
+            others[f"{verdict.item.outcome} {verdict.item.intent or verdict.item.style}"].append(verdict)
+    for name, rows in sorted(others.items()):
+        say(f"{name:34}{len(rows):5} {share(rows, 'right'):6.3f}")
+
+
+def gates_kept(verdicts: list[Verdict], say: Print) -> bool:
+    """Print the gates of the held-out file and return whether all are kept."""
+    services = [verdict for verdict in verdicts if verdict.item.outcome == "answer" and verdict.item.service]
+    figures = figures_of([verdict for verdict in services if verdict.item.style != "foreign"])
+    strange = [verdict for verdict in verdicts if verdict.item.outcome == "refusal"]
+    foreign = figures_of([verdict for verdict in services if verdict.item.style == "foreign"])
+    gates = [
+        Gate("recall@1", figures["r@1"], 0.90, at_least=True),
+        Gate("section", figures["section"], 0.88, at_least=True),
+        Gate("wrong answers", figures["wrong"], 0.04, at_least=False),
+        Gate("asked back", figures["asked back"], 0.15, at_least=False),
+        Gate("right among asked", figures["right among asked"], 0.90, at_least=True),
+        Gate("out of scope refused", share(strange, "right"), 0.95, at_least=True),
+        Gate("false refusals", figures["refused"], 0.06, at_least=False),
+        Gate("recall@1, other languages", foreign["r@1"], 0.75, at_least=True),
+    ]
+    for gate in gates:
+        sign = ">=" if gate.at_least else "<="
+        say(f"{'kept  ' if gate.is_kept else 'BROKEN'} {gate.name:28}{gate.value:7.3f} {sign} {gate.limit}")
+    return all(gate.is_kept for gate in gates)

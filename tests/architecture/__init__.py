@@ -1,0 +1,1 @@
+"""The house style as tests: they read files, and run nothing of ours."""

@@ -1,0 +1,109 @@
+"""Imports point inward: entry points meet in services, in the database and in Rasa's events, never in one another."""
+
+from fnmatch import fnmatch
+
+import pytest
+
+from tests.architecture.sources import MEASURING, OURS, PRODUCT, imports_any, python_files, tree_of
+
+ENTRY_POINTS = {
+    "actions": "actions/*",
+    "connectors": "connectors/*",
+    "assistant.desk": "assistant/desk/*",
+    "assistant.cli": "assistant/cli.py",
+}
+OUTER = (
+    "assistant.server",
+    "assistant.start_report",
+    "assistant.cli",
+    "assistant.terminal",
+    "assistant.background",
+    "assistant.hotline",
+    "assistant.channels",
+)
+"""What puts one running copy together; the rooms inside know nothing of it."""
+OUTER_FILES = ("assistant/__main__.py", *(f"{name.replace('.', '/')}.py" for name in OUTER))
+SEE_CONNECTORS = {"assistant/__main__.py", "assistant/cli.py", "assistant/server.py", "assistant/start_report.py"}
+MAY_IMPORT = {
+    "rasa": ("assistant/dialogue/*", "connectors/*/channel.py"),
+    "rasa_sdk": ("actions/*", "assistant/dialogue/*"),
+    "sanic": ("assistant/server.py", "connectors/*", "assistant/desk/*", "assistant/public/*"),
+    "sqlalchemy": (
+        "*/models.py",
+        "*/service.py",
+        "assistant/database/*",
+        "assistant/dialogue/tracker_store.py",
+        "assistant/dialogue/event_log.py",
+    ),
+}
+SQLALCHEMY_ELSEWHERE = {
+    "assistant/conversations/choices.py": "the queries for buttons; they may move to service.py",
+    "assistant/conversations/reception.py": "names AsyncSession as a type; it is the edge that commits",
+    "assistant/conversations/retention.py": "one delete per table of several rooms",
+    "assistant/dialogue/turn.py": "names AsyncSession as a type; a turn carries its transaction",
+}
+"""May only shrink."""
+READ_THE_ENVIRONMENT = {
+    "assistant/settings.py": "reads every setting once",
+    "assistant/dialogue/rasa_environment.py": "sets what Rasa reads when it is imported",
+}
+
+
+def importers(module: str) -> set[str]:
+    """Files of the product and of the measurements that import a module."""
+    return {path for path in python_files(*PRODUCT, *MEASURING) if imports_any(path, module)}
+
+
+@pytest.mark.parametrize(("name", "room"), ENTRY_POINTS.items())
+def test_entry_points_never_import_one_another(name: str, room: str) -> None:
+    others = {path for other, files in ENTRY_POINTS.items() if other != name for path in importers(name) if fnmatch(path, files)}
+    assert {path for path in others if not fnmatch(path, room)} == set()
+
+
+def test_the_knowledge_base_imports_nothing_of_ours() -> None:
+    others = OURS - {"knowledge_base"}
+    assert [path for path in python_files("knowledge_base") if imports_any(path, *others)] == []
+
+
+def test_only_what_puts_a_copy_together_imports_what_puts_it_together() -> None:
+    inner = [path for path in python_files(*PRODUCT) if path not in OUTER_FILES]
+    assert [path for path in inner if imports_any(path, *OUTER)] == []
+
+
+def test_actions_are_loaded_by_name_only() -> None:
+    assert {path for path in importers("actions") if not path.startswith("actions/")} == set()
+
+
+def test_only_the_server_and_its_report_see_connectors() -> None:
+    assert {path for path in importers("connectors") if not path.startswith("connectors/")} - SEE_CONNECTORS == set()
+
+
+def test_the_product_never_imports_its_tests() -> None:
+    assert importers("tests") == set()
+
+
+def test_only_the_command_line_imports_the_measurements() -> None:
+    measured = {path for path in python_files(*PRODUCT) if imports_any(path, *MEASURING)}
+    assert measured - {"assistant/cli.py"} == set()
+
+
+@pytest.mark.parametrize("library", ["rasa", "rasa_sdk", "sanic"])
+def test_a_library_is_imported_in_its_rooms_only(library: str) -> None:
+    assert [path for path in importers(library) if not any(fnmatch(path, room) for room in MAY_IMPORT[library])] == []
+
+
+def test_only_models_services_and_the_database_room_import_sqlalchemy() -> None:
+    elsewhere = {path for path in importers("sqlalchemy") if not any(fnmatch(path, room) for room in MAY_IMPORT["sqlalchemy"])}
+    assert elsewhere == set(SQLALCHEMY_ELSEWHERE)
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    import ast
+
+    readers = {
+        path
+        for path in python_files(*PRODUCT, *MEASURING)
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv", "environb")
+    }
+    assert readers - set(READ_THE_ENVIRONMENT) == set()
