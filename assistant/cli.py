@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant.errors import AssistantError
-from assistant.journal import set_up_journal
+from assistant.journal import set_up_journal, take_over_last_words
 from assistant.settings import Settings, load_settings, shown
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -43,6 +43,7 @@ def say(text: str) -> None:
 def _settings() -> Settings:
     settings = load_settings()
     set_up_journal(settings.log_level, settings.log_format)
+    take_over_last_words()
     return settings
 
 

@@ -10,7 +10,7 @@ from assistant.conversations.reception import Clock, Reception, utc_now
 from assistant.database.migrate import upgrade
 from assistant.database.session import Database
 from assistant.dialogue.dialogue import Dialogue
-from assistant.dialogue.training import ensure_model
+from assistant.dialogue.training import ensure_model, everyday_sentences
 from assistant.encoders import make_encoder
 from assistant.settings import Settings
 from assistant.texts import Texts
@@ -42,7 +42,7 @@ def prepare(settings: Settings, say: Say) -> tuple[ServedTowns, Path]:
     settings.data_folder.mkdir(parents=True, exist_ok=True)
     upgrade(settings.database_url.value)
     encoder = make_encoder(settings)
-    towns = serve_towns(settings.towns_folder, settings.town, encoder, progress_line(say))
+    towns = serve_towns(settings.towns_folder, settings.town, encoder, everyday_sentences(), progress_line(say))
     return towns, ensure_model(settings.data_folder / "models", encoder, say)
 
 

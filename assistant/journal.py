@@ -6,8 +6,11 @@ so of their records only logger, level, file, line and exception type are kept.
 
 import logging
 import sys
+import threading
 import traceback
+import warnings
 from collections.abc import MutableMapping
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -55,6 +58,19 @@ def frames(trace: TracebackType | None) -> list[str]:
     """Return the innermost frames as ``file:line function``."""
     extracted = traceback.extract_tb(trace)[-8:]
     return [f"{'/'.join(frame.filename.split('/')[-2:])}:{frame.lineno} {frame.name}" for frame in extracted]
+
+
+def take_over_last_words() -> None:
+    """Replace what Python itself prints: warnings, and errors that nobody caught; either may repeat what a citizen said."""
+    process = get_journal("process")
+    sys.excepthook = lambda _, error, __: log_failure(process, "error_uncaught", error)
+    threading.excepthook = lambda thread: log_failure(process, "error_uncaught", thread.exc_value or RuntimeError())
+    sys.unraisablehook = lambda ignored: log_failure(process, "error_ignored", ignored.exc_value or RuntimeError())
+    warnings.showwarning = _log_warning  # type: ignore[assignment]
+
+
+def _log_warning(_message: object, category: type[Warning], filename: str, lineno: int, *_: object) -> None:
+    get_journal("library").warning("library_warning", category=category.__name__, place=f"{Path(filename).name}:{lineno}")
 
 
 def _ours_only(_logger: Any, _method: str, event: Event) -> Event:

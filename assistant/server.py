@@ -5,21 +5,25 @@ from typing import Any
 
 from prometheus_client import generate_latest
 from sanic import Sanic
-from sanic.exceptions import SanicException
+from sanic.exceptions import PayloadTooLarge, SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 from sanic.response import json as json_response
 
 from assistant.background import BackgroundWork
 from assistant.channels import load_channels, on_new_message
+from assistant.errors import NotAllowed
 from assistant.hotline import Hotline
 from assistant.journal import get_journal, log_failure
 from connectors.rest.openapi import openapi_document
 from connectors.rest.wire import key_of
-from assistant.errors import NotAllowed
 
 _journal = get_journal("server")
 LARGEST_REQUEST_BYTES = 1_000_000
+LARGEST_DROPPED_BYTES = 64_000_000
+"""How much of a request that is too large is still received and dropped, so that its sender gets to read the answer."""
+PROBES = ("GET", "HEAD")
+"""Load balancers and monitoring ask with either."""
 
 
 def make_app(hotline: Hotline) -> Sanic[Any, Any]:
@@ -35,7 +39,9 @@ def make_app(hotline: Hotline) -> Sanic[Any, Any]:
     for channel in load_channels():
         app.blueprint(channel.blueprint(receive), url_prefix=f"/webhooks/{channel.name()}")
     _add_operations(app, hotline)
+    _add_contract(app, hotline)
     _add_background(app, hotline)
+    app.register_middleware(_harden, "response")
     app.error_handler.add(Exception, _failed)
     return app
 
@@ -48,12 +54,12 @@ def serve(hotline: Hotline) -> None:
 
 
 def _add_operations(app: Sanic[Any, Any], hotline: Hotline) -> None:
-    @app.get("/health")
+    @app.route("/health", methods=PROBES)
     async def health(_request: Request) -> HTTPResponse:
         """The process answers."""
         return json_response({"status": "ok"})
 
-    @app.get("/ready")
+    @app.route("/ready", methods=PROBES)
     async def ready(_request: Request) -> HTTPResponse:
         """The process can answer citizens; 503 names what is missing."""
         state = await readiness(hotline)
@@ -65,10 +71,14 @@ def _add_operations(app: Sanic[Any, Any], hotline: Hotline) -> None:
         key_of(request.headers, hotline.settings)
         return raw(generate_latest(), content_type="text/plain; version=0.0.4; charset=utf-8")
 
+
+def _add_contract(app: Sanic[Any, Any], hotline: Hotline) -> None:
+    document = json.dumps(openapi_document(hotline.settings)).encode()
+
     @app.get("/api/openapi.json")
     async def openapi(_request: Request) -> HTTPResponse:
         """The contract of the REST way in."""
-        return raw(json.dumps(openapi_document(hotline.settings)).encode(), content_type="application/json")
+        return raw(document, content_type="application/json")
 
 
 async def readiness(hotline: Hotline) -> dict[str, str]:
@@ -101,22 +111,36 @@ def _add_background(app: Sanic[Any, Any], hotline: Hotline) -> None:
         await hotline.close()
 
 
+async def _harden(_request: Request, response: HTTPResponse) -> None:
+    """Nobody keeps what citizens are told, and no browser takes it for something else."""
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+
+
 async def _failed(request: Request, error: Exception) -> HTTPResponse:
     """The page error handler, one of the four named places: a sentence, the stack without words, a way on."""
     if isinstance(error, NotAllowed):
         return json_response({"error": str(error)}, 401, {"WWW-Authenticate": "Bearer"})
     if isinstance(error, SanicException) and error.status_code < 500:
-        return json_response(
-            {"error": _SENTENCES.get(error.status_code, "This request is not known here.")},
-            error.status_code,
-            dict(error.headers or {}),
-        )
+        if isinstance(error, PayloadTooLarge):
+            _drop_rest(request)
+        sentence = _SENTENCES.get(error.status_code, _SENTENCES[400])
+        return json_response({"error": sentence}, error.status_code, dict(error.headers or {}))
     log_failure(_journal, "request_failed", error, path=request.path if request.route else None)
     return json_response({"error": "Something went wrong. Please try again, or dial 115."}, 500)
 
 
+def _drop_rest(request: Request) -> None:
+    """Let Sanic read on after the answer; closing while bytes come in would reset the connection before it is read."""
+    if request.stream is not None:
+        request.stream.request_max_size = LARGEST_DROPPED_BYTES
+        request.stream.protocol.request_max_size = LARGEST_DROPPED_BYTES
+
+
 _SENTENCES = {
+    400: "This request cannot be read. See /api/openapi.json for how to write one.",
     404: "There is no such page. See /api/openapi.json.",
     405: "This page knows another method. See /api/openapi.json.",
+    408: "The request did not arrive in time. Please send it again.",
     413: "The request is too large. A message has at most 2,000 characters.",
 }

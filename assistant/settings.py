@@ -1,6 +1,7 @@
 """All settings, read once from the environment and ``.env``; nothing else in the project reads the environment."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -63,12 +64,19 @@ def _database(text: str) -> Secret:
     return Secret(_address("sqlite", "postgresql")(text))
 
 
+_KEY_NAME = re.compile(r"[A-Za-z0-9._-]{1,40}")
+"""Begins a conversation's address, which has 200 characters and a slash after the name."""
+
+
 def _rest_keys(text: str) -> tuple[RestKey, ...]:
     keys = []
     for part in filter(None, (entry.strip() for entry in text.split(","))):
         name, parted, secret = part.partition(":")
-        if not parted or not name or len(secret) < 16:
-            raise ValueError("must be name:secret pairs parted by commas, each secret of at least 16 characters")
+        if not parted or not _KEY_NAME.fullmatch(name) or len(secret) < 16:
+            raise ValueError(
+                "must be name:secret pairs parted by commas, each name of 1 to 40 letters, digits, '.', '_' or '-', "
+                "each secret of at least 16 characters"
+            )
         keys.append(RestKey(name, Secret(secret)))
     return tuple(keys)
 

@@ -47,7 +47,7 @@ async def explain(hotline: Hotline, text: str, town: str) -> dict[str, Any]:
     try:
         async with hotline.database.reading() as session:
             now = datetime.now(UTC).astimezone(served.profile.time_zone)
-            turn = Turn("new", served, CHANNEL, now, session, hotline.texts, hotline.settings)
+            turn = Turn("new", served, CHANNEL, now, now, session, hotline.texts, hotline.settings)
             acts = await hotline.dialogue.parse(turn, read)
         findings = served.search.find(read)
         return {"read": read, "acts": acts, "candidates": [asdict(found) for found in findings.candidates]}

@@ -1,23 +1,29 @@
 """Learns weights and thresholds: ``python -m assistant calibrate``."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import yaml
 
+from assistant.dialogue.training import everyday_sentences
 from assistant.encoders import make_encoder
 from assistant.settings import Settings
 from evaluation.items import DEVELOPMENT, read_items
-from knowledge_base.calibration import Calibration, Weights
-from knowledge_base.encoder import CachedEncoder, shortened
-from knowledge_base.index import ServiceIndex
+from knowledge_base.calibration import Calibration
+from knowledge_base.encoder import shortened
+from knowledge_base.index import DENSE_FEATURES, LEXICAL_FEATURES, ServiceIndex
 from knowledge_base.learning import Labelled, learn_weights, pairs_of, pairs_of_own_questions
 from knowledge_base.load import load_town
+from knowledge_base.names import ServiceNames, texts_of
+from knowledge_base.spelling import Spelling
 
 STRANGE_INTENTS = ("out_of_scope", "chat_smalltalk", "insult", "greet", "ask_help", "restart_conversation", "report_defect")
-RIGHT_AT_ANSWER = 0.9
-"""Of the answers given at the threshold's border at least so many must be right."""
+RIGHT_WHEN_ANSWERED = 0.96
+"""Of all answers given at least so many must be right; the others are asked back."""
+SURE = 0.9
+"""Answers of this confidence are to be right in nine of ten cases; the figure shows whether they are."""
 
 
 def calibrate(settings: Settings, say: Callable[[str], None]) -> Calibration:
@@ -26,20 +32,26 @@ def calibrate(settings: Settings, say: Callable[[str], None]) -> Calibration:
     services = list(load_town(settings.towns_folder, settings.town).services.values())
     index = ServiceIndex(services, encoder)
     index.embed()
+    texts = [*everyday_sentences(), *(text for service in services for text in texts_of(service))]
+    spelling = Spelling(ServiceNames(services).words, texts)
     strange = [Labelled(text, None) for text in _strange_sentences()]
     known = [
-        Labelled(item.text, item.service if item.outcome == "answer" else None)
+        Labelled(spelling.mended(item.text), item.service if item.outcome == "answer" else None)
         for item in read_items(DEVELOPMENT)
         if not item.after and (item.service or item.outcome in ("refusal", "smalltalk", "info"))
     ]
     if encoder is not None:
         encoder.store([shortened(item.text) for item in (*strange, *known)])
-    weights = {}
-    for name, lexical_only in (("full", encoder is None), ("reserve", True)):
-        own = pairs_of_own_questions(services, None if lexical_only else encoder, lexical_only=lexical_only)
-        rest = pairs_of(index, [*strange, *known], lexical_only=lexical_only)
-        weights[name] = learn_weights(own + rest, lexical_only=lexical_only)
-    calibration = _with_thresholds(index, encoder, weights["full"], weights["reserve"], known)
+    rest = [*strange, *known]
+    words = pairs_of_own_questions(services, None, lexical_only=True) + pairs_of(index, rest, lexical_only=True)
+    pairs = words
+    if encoder is not None:
+        pairs = pairs_of_own_questions(services, encoder, lexical_only=False) + pairs_of(index, rest, lexical_only=False)
+    full, foreign = learn_weights(pairs), learn_weights(pairs, DENSE_FEATURES)
+    reserve = learn_weights(words, LEXICAL_FEATURES)
+    calibration = _with_thresholds(
+        index, Calibration(encoder.name if encoder else "off", full, foreign, reserve, 0.5, 0.25, {}), known
+    )
     calibration.save()
     say(f"Stored: {calibration.figures}")
     return calibration
@@ -54,33 +66,23 @@ def _strange_sentences() -> list[str]:
     return found
 
 
-def _with_thresholds(
-    index: ServiceIndex, encoder: CachedEncoder | None, full: Weights, reserve: Weights, known: list[Labelled]
-) -> Calibration:
+def _with_thresholds(index: ServiceIndex, calibration: Calibration, known: list[Labelled]) -> Calibration:
     """Choose the lowest threshold at which answers around it are still right often enough."""
     confidences, right = [], []
     for item in known:
-        probabilities = full.probabilities(index.evidence(item.text, index.vector(item.text)))
+        probabilities = calibration.full.probabilities(index.evidence(item.text, index.vector(item.text)))
         best = int(np.argmax(probabilities))
         confidences.append(float(probabilities[best]))
         right.append(index.services[best].slug == item.slug)
     sure, hits = np.array(confidences), np.array(right)
-    answer = next(
-        (step / 100 for step in range(20, 90) if hits[(sure >= step / 100) & (sure < step / 100 + 0.15)].mean() >= 0.6), 0.5
-    )
+    steps = [step / 100 for step in range(10, 90)]
+    answer = next((step for step in steps if hits[sure >= step].mean() >= RIGHT_WHEN_ANSWERED), 0.5)
     asked = np.array([item.slug is not None for item in known])
     figures = {
         "questions": float(len(known)),
         "recall_at_1": float(hits[asked].mean()),
         "right_when_answered": float(hits[sure >= answer].mean()),
-        "right_at_0.9": float(hits[sure >= RIGHT_AT_ANSWER].mean()),
+        "right_at_0.9": float(hits[sure >= SURE].mean()),
         "answered": float((sure[asked] >= answer).mean()),
     }
-    return Calibration(
-        encoder=encoder.name if encoder else "off",
-        full=full,
-        reserve=reserve,
-        answer=answer,
-        offer=round(answer / 4, 3),
-        figures=figures,
-    )
+    return replace(calibration, answer=answer, offer=round(answer / 2, 3), figures=figures)

@@ -33,8 +33,10 @@ class Calibration:
     encoder: str
     """The encoder whose vectors ``full`` was learned on; another one needs a new calibration."""
     full: Weights
+    foreign: Weights
+    """For languages whose words no record has: vectors only."""
     reserve: Weights
-    """Without vectors."""
+    """Without vectors: words only."""
     answer: float
     """From this probability on the assistant answers."""
     offer: float
@@ -46,7 +48,7 @@ class Calibration:
         """Read the stored calibration."""
         data = json.loads(path.read_text(encoding="utf-8"))
         return cls(
-            **{**data, "full": Weights(**data["full"]), "reserve": Weights(**data["reserve"])},
+            **{**data, **{name: Weights(**data[name]) for name in ("full", "foreign", "reserve")}},
         )
 
     def save(self, path: Path = CALIBRATION_FILE) -> None:

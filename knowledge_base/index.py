@@ -12,8 +12,28 @@ from knowledge_base.lexical import Fields, LexicalIndex, Scores
 from knowledge_base.model import Section, Service
 
 FIRST_SENTENCE_WORDS = 20
-FEATURES = ("dense", "dense_mean", "dense_lead", "words", "words_lead", "grams", "grams_lead", "phrase", "phrase_lead")
-LEXICAL_FEATURES = FEATURES[3:]
+FEATURES = (
+    "dense",
+    "dense_mean",
+    "dense_lead",
+    "vote",
+    "vote_lead",
+    "centre",
+    "centre_lead",
+    "words",
+    "words_lead",
+    "grams",
+    "grams_lead",
+    "phrase",
+    "phrase_lead",
+)
+DENSE_FEATURES = FEATURES[:7]
+"""What is left for questions in languages whose words no record has."""
+LEXICAL_FEATURES = FEATURES[7:]
+"""What is left without vectors."""
+VOTERS = 20
+"""The nearest passages vote for their records."""
+VOTE_SHARPNESS = 12.0
 
 
 @dataclass(frozen=True)
@@ -49,6 +69,7 @@ class ServiceIndex:
         self._phrases = [(fold(phrase), row) for row, service in enumerate(self.services) for phrase in _names(service)]
         self._vectors: Vectors | None = None
         self._mean: Vectors | None = None
+        self._centres: Vectors = np.zeros((len(self.services), 1), dtype=np.float32)
 
     @property
     def is_on_reserve(self) -> bool:
@@ -67,6 +88,9 @@ class ServiceIndex:
             return
         self._mean = vectors.mean(axis=0)
         self._vectors = _centred(vectors, self._mean)
+        sums = np.zeros((len(self.services), vectors.shape[1]), dtype=np.float32)
+        np.add.at(sums, self._rows, self._vectors)
+        self._centres = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
 
     def vector(self, text: str, *, encode: bool = True) -> Vectors | None:
         """Return the centred vector of a question; with ``encode=False`` only if it is remembered."""
@@ -84,16 +108,17 @@ class ServiceIndex:
     def evidence(self, text: str, vector: Vectors | None) -> Evidence:
         """Compare a question with every record."""
         similarities = None if vector is None or self._vectors is None else self._vectors @ vector
-        columns = np.zeros((len(self.services), len(FEATURES)), dtype=np.float32)
+        columns = {name: np.zeros(len(self.services), dtype=np.float32) for name in FEATURES}
         if similarities is not None:
-            columns[:, 0], columns[:, 1] = self._best_and_mean(similarities)
-            columns[:, 2] = _lead(columns[:, 0])
-        columns[:, 3] = self._lexical.word_scores(text)
-        columns[:, 5] = self._lexical.gram_scores(text)
-        columns[:, 7] = self._phrase_scores(text)
-        for source, target in ((3, 4), (5, 6), (7, 8)):
-            columns[:, target] = _lead(columns[:, source])
-        return Evidence(columns, similarities)
+            columns["dense"], columns["dense_mean"] = self._best_and_mean(similarities)
+            columns["vote"] = self._votes(similarities)
+            columns["centre"] = np.asarray(self._centres @ vector, dtype=np.float32)
+        columns["words"] = self._lexical.word_scores(text)
+        columns["grams"] = self._lexical.gram_scores(text)
+        columns["phrase"] = self._phrase_scores(text)
+        for name in ("dense", "vote", "centre", "words", "grams", "phrase"):
+            columns[f"{name}_lead"] = _lead(columns[name])
+        return Evidence(np.column_stack([columns[name] for name in FEATURES]), similarities)
 
     def section_scores(self, evidence: Evidence, row: int) -> dict[Section, float]:
         """Return per section how near the question comes to what the record has under it (-1 to 1)."""
@@ -115,6 +140,14 @@ class ServiceIndex:
         same = self._rows[order][places] == np.arange(len(self.services))[:, None]
         values = np.where(same, similarities[order][places], best[:, None])
         return best, values.mean(axis=1, dtype=np.float32)
+
+    def _votes(self, similarities: Scores) -> Scores:
+        """Let the nearest passages vote; the votes of all records sum up to 1."""
+        nearest = np.argpartition(-similarities, min(VOTERS, len(similarities) - 1))[:VOTERS]
+        weights = np.exp(VOTE_SHARPNESS * (similarities[nearest] - similarities[nearest].max()))
+        votes = np.zeros(len(self.services), dtype=np.float32)
+        np.add.at(votes, self._rows[nearest], weights / weights.sum())
+        return votes
 
     def _phrase_scores(self, text: str) -> Scores:
         folded = f" {fold(text)} "

@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 
 from knowledge_base.calibration import Weights
 from knowledge_base.encoder import CachedEncoder
-from knowledge_base.index import FEATURES, LEXICAL_FEATURES, ServiceIndex
+from knowledge_base.index import FEATURES, ServiceIndex
 from knowledge_base.model import Service
 
 FOLDS = 5
@@ -67,10 +67,9 @@ def pairs_of_own_questions(services: Sequence[Service], encoder: CachedEncoder |
     return found
 
 
-def learn_weights(pairs: Pairs, *, lexical_only: bool) -> Weights:
-    """Fit a logistic model: which pairs belong together?"""
-    used = [FEATURES.index(name) for name in (LEXICAL_FEATURES if lexical_only else FEATURES)]
+def learn_weights(pairs: Pairs, features: Sequence[str] = FEATURES) -> Weights:
+    """Fit a logistic model on some of the features: which pairs belong together?"""
+    used = [FEATURES.index(name) for name in features]
     model = LogisticRegression(C=10.0, max_iter=2000)
     model.fit(pairs.features[:, used], pairs.targets)
-    names = [FEATURES[place] for place in used]
-    return Weights(float(model.intercept_[0]), dict(zip(names, map(float, model.coef_[0]), strict=True)))
+    return Weights(float(model.intercept_[0]), dict(zip(features, map(float, model.coef_[0]), strict=True)))

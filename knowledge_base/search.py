@@ -1,5 +1,6 @@
 """Finds the service a question is about: ranked candidates with calibrated confidence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,8 @@ from knowledge_base.encoder import CachedEncoder
 from knowledge_base.index import ServiceIndex
 from knowledge_base.load import TownKnowledge
 from knowledge_base.model import Section
+from knowledge_base.names import ServiceNames, texts_of
+from knowledge_base.spelling import Spelling
 
 MOST_CANDIDATES = 5
 
@@ -37,17 +40,27 @@ class Findings:
 class ServiceSearch:
     """Search in one town's services."""
 
-    def __init__(self, knowledge: TownKnowledge, encoder: CachedEncoder | None, calibration: Calibration) -> None:
+    def __init__(
+        self, knowledge: TownKnowledge, encoder: CachedEncoder | None, calibration: Calibration, common: Sequence[str] = ()
+    ) -> None:
+        """Prepare the search; ``common`` are everyday sentences whose words are spelled right."""
         self.knowledge = knowledge
         self.calibration = calibration
         self.encoder = encoder
-        self.index = ServiceIndex(list(knowledge.services.values()), encoder)
+        services = list(knowledge.services.values())
+        self.index = ServiceIndex(services, encoder)
+        self.names = ServiceNames(services)
+        self.spelling = Spelling(self.names.words, [*common, *(text for service in services for text in texts_of(service))])
 
-    def find(self, text: str, *, encode: bool = True) -> Findings:
-        """Rank the services; ``encode=False`` compares words only unless the question's vector is remembered."""
+    def find(self, text: str, *, encode: bool = True, foreign: bool = False) -> Findings:
+        """Rank the services; ``encode=False`` compares words only unless the question's vector is remembered.
+
+        ``foreign`` says that the question is in a language whose words no record has.
+        """
         vector = self.index.vector(text, encode=encode)
         evidence = self.index.evidence(text, vector)
-        weights = self.calibration.reserve if vector is None else self.calibration.full
+        known = self.calibration.foreign if foreign else self.calibration.full
+        weights = self.calibration.reserve if vector is None else known
         confidences = weights.probabilities(evidence)
         best = np.argsort(-confidences, kind="stable")[:MOST_CANDIDATES]
         return Findings(

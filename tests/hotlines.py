@@ -74,12 +74,12 @@ class Prepared:
 @pytest.fixture(scope="session")
 def prepared() -> Prepared:
     """Embed and train once (cached by content in the data folder)."""
-    from assistant.dialogue.training import ensure_model
+    from assistant.dialogue.training import ensure_model, everyday_sentences
 
     settings = load_settings({}, Path("/nonexistent"))
     settings.data_folder.mkdir(exist_ok=True)
     encoder = make_encoder(settings)
-    towns = serve_towns(settings.towns_folder, settings.town, encoder)
+    towns = serve_towns(settings.towns_folder, settings.town, encoder, everyday_sentences())
     model = ensure_model(settings.data_folder / "models", encoder, lambda _: None)
     return Prepared(settings, towns, Dialogue.load(model, settings))
 

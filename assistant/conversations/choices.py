@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant.conversations.models import Choice, Message
+from assistant.dialogue.short_answers import short_answer
 from knowledge_base.folding import fold
 
 PATTERN = re.compile(r"#[A-Z2-7]{10}")
@@ -45,9 +46,21 @@ async def last_turn_messages(session: AsyncSession, conversation_id: str) -> lis
     return list(await session.scalars(query.order_by(Message.sequence)))
 
 
+async def fresh_buttons(session: AsyncSession, conversation_id: str, messages: list[Message]) -> tuple[dict[str, Any], ...]:
+    """Return the buttons of messages with their acts, to be offered once more under new ids."""
+    buttons = _buttons_of(messages)
+    ids = [button["payload"] for button in buttons]
+    found = await session.scalars(select(Choice).where(Choice.conversation_id == conversation_id, Choice.id.in_(ids)))
+    acts = {choice.id: choice.act for choice in found}
+    return tuple({"title": button["title"], "act": acts[button["payload"]]} for button in buttons if button["payload"] in acts)
+
+
 def typed_choice(text: str, messages: list[Message]) -> str | None:
-    """Return the button id that a typed title means, or a typed digit if the very last message has buttons."""
-    buttons = [button for message in messages for button in message.content.get("buttons", ())]
+    """Return the button id that a typed title means, or a typed digit if the very last message has buttons.
+
+    A yes to an apology takes the way on that it offers: the dialogue was rolled back and knows nothing of the offer.
+    """
+    buttons = _buttons_of(messages)
     named = [button["payload"] for button in buttons if fold(button["title"]) == fold(text)]
     if named:
         return str(named[-1])
@@ -55,4 +68,9 @@ def typed_choice(text: str, messages: list[Message]) -> str | None:
     digits = text.strip().rstrip(".)")
     if digits.isascii() and digits.isdigit() and 1 <= int(digits) <= len(last):
         return str(last[int(digits) - 1]["payload"])
-    return None
+    apologised = messages and messages[-1].content["custom"].get("reason") == "failure"
+    return str(last[0]["payload"]) if apologised and last and short_answer(text) == "affirm" else None
+
+
+def _buttons_of(messages: list[Message]) -> list[dict[str, Any]]:
+    return [button for message in messages for button in message.content.get("buttons", ())]

@@ -15,12 +15,16 @@ APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’‘`´ʼʹ](?=[^\W\d_])")
 NO_WORD = re.compile(r"[\W_]+")
 
 
+def fold_letters(text: str) -> str:
+    """Return the text in lower case, without accents, invisible characters and apostrophes; other punctuation stays."""
+    visible = unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).casefold()
+    plain = MARKS.sub("", unicodedata.normalize("NFD", visible)).translate(LETTERS)
+    return UMLAUT_E.sub("", APOSTROPHE.sub("", unicodedata.normalize("NFC", plain)))
+
+
 def fold(text: str) -> str:
-    """Return the text in lower case, without accents, invisible characters and punctuation, words one space apart.
+    """Return the text in folded letters, without punctuation, words one space apart.
 
     ä and ae become a, ö and oe o, ü and ue u, ß ss; folding twice changes nothing.
     """
-    visible = unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).casefold()
-    plain = MARKS.sub("", unicodedata.normalize("NFD", visible)).translate(LETTERS)
-    joined = APOSTROPHE.sub("", unicodedata.normalize("NFC", plain))
-    return UMLAUT_E.sub("", NO_WORD.sub(" ", joined)).strip()
+    return NO_WORD.sub(" ", fold_letters(text)).strip()

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant.conversations import metrics
-from assistant.conversations.choices import PATTERN, find_choice, last_turn_messages, typed_choice
+from assistant.conversations.choices import PATTERN, find_choice, fresh_buttons, last_turn_messages, typed_choice
 from assistant.conversations.emergencies import Emergency, recognise_emergency
 from assistant.conversations.inbound import Inbound, Outbound, readable
 from assistant.conversations.models import Conversation, Message
@@ -22,6 +22,7 @@ from assistant.conversations.service import (
     find_replies,
     list_unhandled,
     open_conversation,
+    prolong,
     store_inbound,
     store_replies,
 )
@@ -40,6 +41,8 @@ from assistant.towns.served import ServedTown, ServedTowns
 _journal = get_journal("conversations")
 UNHANDLED_AFTER = timedelta(seconds=10)
 """A message that is older and still unhandled was left by a copy that died."""
+MOST_LEFT_BEHIND = 50
+"""Messages answered in one round of the background work, which must be over before its lease is."""
 
 Clock = Callable[[], datetime]
 
@@ -96,7 +99,7 @@ class Reception:
     async def answer_unhandled(self) -> int:
         """Answer what a dead copy left behind; return how many messages that were."""
         async with self._database.reading() as session:
-            ids = await list_unhandled(session, self._clock() - UNHANDLED_AFTER)
+            ids = await list_unhandled(session, self._clock() - UNHANDLED_AFTER, MOST_LEFT_BEHIND)
             found = [(message_id, await session.get(Message, message_id)) for message_id in ids]
         for message_id, message in found:
             if message is not None:
@@ -108,6 +111,7 @@ class Reception:
         async with self._database.writing() as session:
             conversation = await open_conversation(session, inbound, now, self._settings.chat_days)
             await self._database.lock_conversation(session, conversation.id)
+            prolong(conversation, now, self._settings.chat_days)
             message = await store_inbound(session, conversation, inbound, now)
             return message.id, conversation.id, message.handled_at is not None
 
@@ -115,19 +119,23 @@ class Reception:
         started = perf_counter()
         encoded = await self._encode(message_id)
         async with self._database.writing() as session:
-            message = await session.get_one(Message, message_id)
-            conversation = await session.get_one(Conversation, message.conversation_id)
-            await self._database.lock_conversation(session, conversation.id)
-            await session.refresh(message)
+            message, conversation = await self._locked(session, message_id)
             if message.handled_at is not None:
                 return await find_replies(session, message_id)
-            turn = self._turn(session, conversation)
+            turn = self._turn(session, conversation, message)
             replies = await self._replies(turn, conversation, message)
             outbound = await store_replies(session, conversation, message, replies, self._clock())
             storing = perf_counter()
         turn.timings.update(encode=encoded, send=perf_counter() - storing, whole=perf_counter() - started)
         self._note(turn, outbound)
         return outbound
+
+    async def _locked(self, session: AsyncSession, message_id: int) -> tuple[Message, Conversation]:
+        """Return a message and its conversation as they are now that no other copy works on them."""
+        message = await session.get_one(Message, message_id)
+        await self._database.lock_conversation(session, message.conversation_id)
+        await session.refresh(message)
+        return message, await session.get_one(Conversation, message.conversation_id)
 
     async def _encode(self, message_id: int) -> float:
         """Encode in a thread before the turn, so that neither the event loop nor a transaction waits for it."""
@@ -144,13 +152,14 @@ class Reception:
             await asyncio.to_thread(lambda: [town.search.index.vector(text) for text in texts])
         return perf_counter() - started
 
-    def _turn(self, session: AsyncSession, conversation: Conversation) -> Turn:
+    def _turn(self, session: AsyncSession, conversation: Conversation, message: Message) -> Turn:
         town = self._towns[conversation.town]
         return Turn(
             conversation_id=conversation.id,
             town=town,
             channel=conversation.channel,
             now=self._clock().astimezone(town.profile.time_zone),
+            delete_after=message.delete_after,
             session=session,
             texts=self._texts,
             settings=self._settings,
@@ -172,14 +181,14 @@ class Reception:
     async def _understood(self, turn: Turn, conversation: Conversation, message: Message, language: str) -> list[Reply]:
         raw = message.text or ""
         messages = await last_turn_messages(turn.session, conversation.id)
-        pressed = raw.strip() if PATTERN.fullmatch(raw.strip()) else typed_choice(raw, messages)
-        if pressed:
-            choice = await find_choice(turn.session, conversation.id, pressed, self._clock())
-            if choice is None:
-                return [self._expired(language, messages)]
-            turn = replace(turn, choice=choice)
+        pressed = PATTERN.fullmatch(raw.strip())
+        meant = pressed.group() if pressed else typed_choice(raw, messages)
+        choice = await find_choice(turn.session, conversation.id, meant, self._clock()) if meant else None
+        if pressed and choice is None:
+            return await self._expired(turn, language, message, messages)
+        turn = replace(turn, choice=choice)
         try:
-            text = raw if pressed else readable(raw)
+            text = raw if choice else readable(raw)
         except InvalidInput as refused:
             resumed = await self._dialogue.resume_form(turn, str(message.id))
             return [self._said(refused.response, language), *resumed.replies]
@@ -206,9 +215,13 @@ class Reception:
         first = replies[0]
         return [replace(first, text=f"{disclosure}\n\n{first.text or ''}".strip()), *replies[1:]]
 
-    def _expired(self, language: str, messages: list[Message]) -> Reply:
-        buttons = tuple(button for message in messages for button in message.content.get("buttons", ()))
-        return replace(self._said("utter_session_choice_expired", language), buttons=buttons)
+    async def _expired(self, turn: Turn, language: str, message: Message, messages: list[Message]) -> list[Reply]:
+        """Say so, and offer the choice anew: the question of an open form, else the last buttons under new ids."""
+        expired = self._said("utter_session_choice_expired", language)
+        resumed = await self._dialogue.resume_form(turn, str(message.id))
+        if resumed.replies:
+            return [expired, *resumed.replies]
+        return [replace(expired, buttons=await fresh_buttons(turn.session, turn.conversation_id, messages))]
 
     def _said(self, key: str, language: str) -> Reply:
         wording = self._texts.wording(key, language)
@@ -225,8 +238,9 @@ class Reception:
         metrics.FAILURES.inc()
         try:
             async with self._database.writing() as session:
-                message = await session.get_one(Message, message_id)
-                conversation = await session.get_one(Conversation, message.conversation_id)
+                message, conversation = await self._locked(session, message_id)
+                if message.handled_at is not None:
+                    return await find_replies(session, message_id)
                 language = conversation.language or guess_language((message.text or "")[:500]).code
                 return await store_replies(session, conversation, message, [self._sorry(language)], self._clock())
         except Exception as error:  # noqa: BLE001 - the same named place: the database may be what failed

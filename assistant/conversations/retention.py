@@ -1,15 +1,16 @@
 """Deletes what nobody may keep any longer; every row with personal data carries the moment."""
 
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import delete, select
+from sqlalchemy import CursorResult, delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant.callbacks.models import Callback
 from assistant.conversations.models import Choice, Conversation, Message
 from assistant.dialogue.event_log import TrackerEvent
 
-EXPIRING = (TrackerEvent, Choice, Message, Callback, Conversation)
+EXPIRING = (TrackerEvent, Choice, Message, Callback)
 
 
 async def delete_expired(session: AsyncSession, now: datetime) -> tuple[dict[str, int], list[str]]:
@@ -18,9 +19,9 @@ async def delete_expired(session: AsyncSession, now: datetime) -> tuple[dict[str
     Returns:
         Rows deleted by table, and the ids of the conversations that are gone, whose live copies must be dropped.
     """
-    gone = list(await session.scalars(select(Conversation.id).where(Conversation.delete_after <= now)))
     counts = {}
     for model in EXPIRING:
         result = await session.execute(delete(model).where(model.delete_after <= now))
-        counts[model.__tablename__] = int(result.rowcount)
-    return counts, gone
+        counts[model.__tablename__] = cast(CursorResult[Any], result).rowcount
+    gone = list(await session.scalars(delete(Conversation).where(Conversation.delete_after <= now).returning(Conversation.id)))
+    return counts | {Conversation.__tablename__: len(gone)}, gone

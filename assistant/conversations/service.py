@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant.conversations.choices import store_choice
@@ -13,29 +14,37 @@ from assistant.dialogue.reply import Reply
 
 
 async def open_conversation(session: AsyncSession, inbound: Inbound, now: datetime, days: int) -> Conversation:
-    """Return the conversation of this address, made if it is the first message; its deletion moves on with each message."""
-    found = await session.scalars(
-        select(Conversation).where(
-            Conversation.town == inbound.town,
-            Conversation.channel == inbound.channel,
-            Conversation.address == inbound.address,
-        )
+    """Return the conversation of this address, made if it is the first message."""
+    by_address = select(Conversation).where(
+        Conversation.town == inbound.town,
+        Conversation.channel == inbound.channel,
+        Conversation.address == inbound.address,
     )
-    conversation = found.first()
-    if conversation is None:
-        conversation = Conversation(
-            id=secrets.token_hex(16),
-            town=inbound.town,
-            channel=inbound.channel,
-            address=inbound.address,
-            state="bot",
-            created_at=now,
-        )
-        session.add(conversation)
+    found = (await session.scalars(by_address)).first()
+    if found is not None:
+        return found
+    made = Conversation(
+        id=secrets.token_hex(16),
+        town=inbound.town,
+        channel=inbound.channel,
+        address=inbound.address,
+        state="bot",
+        created_at=now,
+        last_active_at=now,
+        delete_after=now + timedelta(days=days),
+    )
+    try:
+        async with session.begin_nested():
+            session.add(made)
+    except IntegrityError:  # another first message of this address was stored in the same moment
+        return (await session.scalars(by_address)).one()
+    return made
+
+
+def prolong(conversation: Conversation, now: datetime, days: int) -> None:
+    """Move the conversation's deletion on; only under its lock, whose holder may be writing the same row."""
     conversation.last_active_at = now
     conversation.delete_after = now + timedelta(days=days)
-    await session.flush()
-    return conversation
 
 
 async def store_inbound(session: AsyncSession, conversation: Conversation, inbound: Inbound, now: datetime) -> Message:
@@ -65,14 +74,13 @@ async def store_replies(
     session: AsyncSession, conversation: Conversation, inbound: Message, replies: list[Reply], now: datetime
 ) -> list[Outbound]:
     """Append what the assistant says, give each button its id, and mark the inbound message as handled."""
-    sequence = await _next_sequence(session, conversation.id)
+    sequence, until = await _next_sequence(session, conversation.id), inbound.delete_after
     outbound = []
     for place, reply in enumerate(replies):
         buttons = [
             {
                 "title": str(button["title"]),
-                "payload": button.get("payload")
-                or await store_choice(session, conversation.id, button["act"], now, conversation.delete_after),
+                "payload": await store_choice(session, conversation.id, button["act"], now, until),
             }
             for button in reply.buttons
         ]
@@ -87,7 +95,7 @@ async def store_replies(
                 content=content,
                 created_at=now,
                 handled_at=now,
-                delete_after=conversation.delete_after,
+                delete_after=until,
             )
         )
         outbound.append(Outbound(reply.text, reply.custom or {}, tuple(buttons), reply.image))
@@ -103,12 +111,13 @@ async def find_replies(session: AsyncSession, inbound_id: int) -> list[Outbound]
     return [Outbound(row.text, row.content["custom"], tuple(row.content["buttons"]), row.content.get("image")) for row in rows]
 
 
-async def list_unhandled(session: AsyncSession, before: datetime) -> list[int]:
+async def list_unhandled(session: AsyncSession, before: datetime, most: int) -> list[int]:
     """Return the ids of inbound messages that nobody finished handling, the oldest first."""
     rows = await session.scalars(
         select(Message.id)
         .where(Message.direction == "in", Message.handled_at.is_(None), Message.created_at <= before)
         .order_by(Message.id)
+        .limit(most)
     )
     return list(rows)
 

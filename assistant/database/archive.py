@@ -69,6 +69,7 @@ def read_rows(archive: ZipFile, table: Table) -> Iterator[Row]:
 
 
 def write_manifest(archive: ZipFile, manifest: Manifest) -> None:
+    """Adds the promise of what the archive holds; written last, when the rows are counted."""
     archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=2))
 
 

@@ -45,6 +45,7 @@ def head() -> str:
 
 
 def revision_of(connection: Connection) -> str | None:
+    """The revision that an open database is at; None: it was never migrated."""
     return MigrationContext.configure(connection).get_current_revision()
 
 

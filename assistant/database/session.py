@@ -32,10 +32,12 @@ class Database:
         return cls(create_engine(url))
 
     async def close(self) -> None:
+        """Closes every connection."""
         await self.engine.dispose()
 
     @property
     def is_postgresql(self) -> bool:
+        """False: it is SQLite."""
         return self.engine.dialect.name == "postgresql"
 
     @asynccontextmanager

@@ -42,6 +42,8 @@ class Act:
     office: str | None = None
     candidates: tuple[str, ...] = ()
     """Slugs to ask back about."""
+    wanted: str | None = None
+    """The section that was asked for, when the service must be asked back first."""
     entities: dict[str, Any] = field(default_factory=dict)
     """Values for slots, by entity name."""
     foreign: str | None = None
@@ -60,7 +62,7 @@ class Act:
             "intent": {"name": self.intent, "confidence": self.confidence},
             "entities": [{"entity": name, "value": value} for name, value in self.entities.items()],
             "act": {
-                "section": self.section,
+                "section": self.section or self.wanted,
                 "service": self.service,
                 "office": self.office,
                 "candidates": list(self.candidates),

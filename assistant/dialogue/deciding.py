@@ -12,6 +12,7 @@ from assistant.dialogue.state import DialogueState
 from assistant.dialogue.wishes import asks
 from knowledge_base.calibration import Calibration
 from knowledge_base.folding import fold
+from knowledge_base.names import MOST_CHOICES
 
 CLEAR_INTENT = 0.45
 """From this probability on a wish that is no service question is taken as such."""
@@ -19,10 +20,8 @@ LIKELY_INTENT = 0.3
 """The same where no service comes near."""
 FEWER_WORDS = 9
 """A follow-up is short; longer questions name what they are about."""
-SWITCH = 0.6
-"""From this certainty on a short question names another service than the last one."""
-SWITCH_LEANING = 0.85
-"""The same when it begins with words that lean on what was said ("und", "das", "dafür")."""
+SWITCH = 0.85
+"""From this certainty on a short question means another service than the last one without naming it."""
 OFFICE_WORDS = frozenset({"ask_hours", "ask_contact", "ask_where"})
 LEANING = frozenset(
     [
@@ -77,7 +76,7 @@ class Decider:
     def _plain_wish(self, reading: Reading) -> Act | None:
         """A wish beside the services, said clearly enough."""
         intent, probability = reading.top_intent, reading.intents[reading.top_intent]
-        if intent in SECTION_INTENTS or intent == "out_of_scope":
+        if intent in SECTION_INTENTS or intent == "out_of_scope" or (reading.foreign and intent not in OPENERS):
             return None
         certain = self._certainty(reading)
         needed = CLEAR_INTENT if certain < self.calibration.answer or intent in OPENERS else max(CLEAR_INTENT, certain)
@@ -86,7 +85,14 @@ class Decider:
     def _office_question(self, reading: Reading, state: DialogueState) -> Act | None:
         """Hours or contact of an office that is named, or of the town hall when nothing else is."""
         intent = reading.section_intent(None)
-        if intent == "ask_where" and reading.office and self._certainty(reading) < self.calibration.answer:
+        if reading.asks_for_hours:
+            return Act("ask_hours", reading.text, max(reading.intents["ask_hours"], CLEAR_INTENT), office=reading.office)
+        if (
+            intent == "ask_where"
+            and reading.office
+            and not reading.named
+            and self._certainty(reading) < self.calibration.answer
+        ):
             return Act("ask_contact", reading.text, reading.intents["ask_where"], office=reading.office)
         if intent not in ("ask_hours", "ask_contact") or reading.intents[intent] < LIKELY_INTENT:
             return None
@@ -104,38 +110,49 @@ class Decider:
             same = next((found for found in reading.findings.candidates if found.slug == state.last_service), None)
             confidence = max(reading.asking, certain)
             return Act(reading.section_intent(same), reading.text, confidence, service=state.last_service)
+        if reading.ambiguous and reading.asking >= LIKELY_INTENT and not self._strange(reading):
+            return self._ask_back(reading, reading.ambiguous)
         if best and certain >= self.calibration.answer:
             return Act(reading.section_intent(best), reading.text, certain, service=best.slug)
         return None
 
     def _unclear(self, reading: Reading, state: DialogueState) -> Act:
         """Ask back when something comes near, else decline."""
-        near = [found.slug for found in reading.findings.candidates if found.confidence >= self.calibration.offer]
         certain = self._certainty(reading)
-        if near and certain >= self.calibration.offer:
-            return Act("ask_back", reading.text, certain, candidates=tuple(near[:3]))
+        near = [found.slug for found in reading.findings.candidates if found.confidence >= self.calibration.offer / 2]
+        if near and certain >= self.calibration.offer and not self._strange(reading):
+            return self._ask_back(reading, tuple(near[:MOST_CHOICES]))
         intent, probability = reading.top_intent, reading.intents[reading.top_intent]
         if intent in TALK | OPENERS | YES_NO | {"ask_status"} and probability >= LIKELY_INTENT:
             return Act(intent, reading.text, probability)
         return Act("out_of_scope", reading.text, max(reading.intents.get("out_of_scope", 0.0), 1 - certain))
+
+    def _ask_back(self, reading: Reading, slugs: tuple[str, ...]) -> Act:
+        """Offer at most three services, the likeliest first."""
+        sure = {found.slug: found.confidence for found in reading.findings.candidates}
+        ranked = sorted(slugs, key=lambda slug: -sure.get(slug, 0.0))[:MOST_CHOICES]
+        wanted = reading.section_intent(None).removeprefix("ask_")
+        return Act("ask_back", reading.text, self._certainty(reading), candidates=tuple(ranked), wanted=wanted)
+
+    def _strange(self, reading: Reading) -> bool:
+        return not reading.foreign and reading.intents.get("out_of_scope", 0.0) >= CLEAR_INTENT
 
     def _certainty(self, reading: Reading) -> float:
         """How sure we are of the best service, less what speaks for a matter that is none of ours."""
         best = reading.best
         if best is None:
             return 0.0
-        strange = reading.intents.get("out_of_scope", 0.0)
-        return best.confidence * (1 - strange**2)
+        strange = 0.0 if reading.foreign else reading.intents.get("out_of_scope", 0.0)
+        return best.confidence * (1 - strange)
 
     def _leans(self, reading: Reading, state: DialogueState) -> bool:
         """Tell whether a clause speaks of the last service without naming one."""
         words = fold(reading.text).split()
         if state.last_service is None or not words or len(words) > FEWER_WORDS or reading.asking < LIKELY_INTENT:
             return False
-        best = reading.best
-        if best is None or best.slug == state.last_service:
-            return True
-        return self._certainty(reading) < (SWITCH_LEANING if LEANING & set(words[:3]) else SWITCH)
+        if reading.named or reading.ambiguous:
+            return state.last_service in reading.named or state.last_service in reading.ambiguous
+        return bool(LEANING & set(words[:4])) or self._certainty(reading) < SWITCH
 
 
 def wishes_in(readings: list[Reading], whole: Reading, decider: Decider, state: DialogueState) -> list[Act]:

@@ -2,10 +2,10 @@
 
 import logging
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, cast
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
@@ -103,6 +103,10 @@ class Dialogue:
         """Drop the live copy of a conversation."""
         self._store.forget(conversation_id)
 
+    def forget_idle(self, now: datetime) -> None:
+        """Drop the live copies of conversations that are idle."""
+        self._store.forget_idle(now)
+
     async def _understood(self, turn: Turn, text: str, output: CollectingOutput, message_id: str) -> list[dict[str, Any]]:
         message = _message(turn, text, output, message_id, None)
         tracker = await self._processor.fetch_tracker_and_update_session(turn.conversation_id, output)
@@ -116,7 +120,7 @@ def _message(turn: Turn, text: str, output: CollectingOutput, message_id: str, a
         text,
         output,
         turn.conversation_id,
-        parse_data=act,
+        parse_data=cast(Any, act),
         input_channel=turn.channel,
         message_id=message_id,
     )

@@ -20,9 +20,9 @@ from knowledge_base.folding import fold
 
 Matrix = npt.NDArray[np.float32]
 
-DENSE_WEIGHT = 1.6
+DENSE_WEIGHT = 0.6
 """How much the sentence vector counts beside the n-grams (both have length 1)."""
-REGULARISATION = 12.0
+REGULARISATION = 6.0
 
 
 @dataclass(frozen=True)

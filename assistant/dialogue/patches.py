@@ -32,7 +32,7 @@ def build_validator_once() -> None:
         validator.validate(result)
         return True
 
-    RemoteAction._validate_action_result = validate
+    RemoteAction._validate_action_result = validate  # type: ignore[method-assign, assignment]
 
 
 def remember_event_types() -> None:
@@ -44,7 +44,7 @@ def remember_event_types() -> None:
     def resolve(type_name: str, default: type[rasa_events.Event] | None = None) -> type[rasa_events.Event] | None:
         return _EVENT_TYPES.get(type_name) or stock(type_name, default)
 
-    rasa_events.Event.resolve_by_type = staticmethod(resolve)
+    rasa_events.Event.resolve_by_type = staticmethod(resolve)  # type: ignore[method-assign]
 
 
 class _ShallowCopy:
@@ -61,4 +61,4 @@ class _ShallowCopy:
 def drop_debug_copies() -> None:
     """Hand debug lines the values themselves instead of deep copies; the journal drops those lines anyway."""
     for module in (processor, forms, rule_policy):
-        module.copy = _ShallowCopy()
+        module.copy = _ShallowCopy()  # type: ignore[attr-defined]

@@ -10,7 +10,8 @@ from assistant.dialogue.choosing import choose
 from assistant.dialogue.deciding import Decider, wishes_in
 from assistant.dialogue.intents import IntentModel
 from assistant.dialogue.language import guess_language
-from assistant.dialogue.reading import Reading, read_clause
+from assistant.dialogue.manipulation import is_manipulation
+from assistant.dialogue.reading import Reading, mended, read_clause
 from assistant.dialogue.short_answers import short_answer
 from assistant.dialogue.state import DialogueState
 from assistant.dialogue.wishes import MOST_CLAUSES, asks, clauses_of
@@ -38,6 +39,8 @@ class Planner:
         """Return the acts of a message in the order in which they are answered; never none."""
         if choice is not None:
             return [_chosen(choice, text)]
+        if is_manipulation(text):
+            return [self._in_language(Act("out_of_scope", text), text, state)]
         acts = self._short_acts(text, state) or self._form_acts(text, state) or self._free_acts(text, state)
         return [self._in_language(act, text, state) for act in acts]
 
@@ -116,8 +119,18 @@ def texts_to_encode(text: str, town: ServedTown) -> list[str]:
     """
     if short_answer(text) or not any(char.isalpha() for char in text):
         return []
-    clauses = clauses_of(text)
-    return [text] if len(clauses) < 2 else [text, *clauses[:MOST_CLAUSES]]
+    clauses = split_by_names(text, town)
+    return [mended(part, town) for part in ([text] if len(clauses) < 2 else [text, *clauses])]
+
+
+def split_by_names(text: str, town: ServedTown) -> list[str]:
+    """Return the clauses of a text; one that names two services on both sides of an "und" is two."""
+    clauses = []
+    for clause in clauses_of(text):
+        left, joint, right = clause.partition(" und ")
+        names = [town.search.names.named(part) for part in (left, right)]
+        clauses += [left, right] if joint and all(names) and not names[0] & names[1] else [clause]
+    return clauses[:MOST_CLAUSES]
 
 
 def _interrupts(act: Act, reading: Reading, state: DialogueState) -> bool:

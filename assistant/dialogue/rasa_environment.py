@@ -69,8 +69,7 @@ class _StandIn(types.ModuleType):
 
 def prepare_rasa() -> None:
     """Install the stand-ins and switch off what Rasa would send or limit; safe to call twice."""
-    for name, value in ENVIRONMENT.items():
-        os.environ.setdefault(name, value)
+    os.environ.update(ENVIRONMENT)
     if not any(isinstance(finder, StandInFinder) for finder in sys.meta_path):
         sys.meta_path.insert(0, StandInFinder())
     for pattern, category, module, _reason in SILENCED:

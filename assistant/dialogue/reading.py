@@ -5,16 +5,21 @@ from dataclasses import dataclass
 
 from assistant.dialogue.acts import SECTION_INTENTS
 from assistant.dialogue.intents import IntentModel
+from assistant.dialogue.language import guess_language
 from assistant.towns.served import ServedTown
 from knowledge_base.encoder import Vectors, shortened
 from knowledge_base.folding import fold
 from knowledge_base.model import Section
 from knowledge_base.search import Candidate, Findings
 
-NEARNESS_WEIGHT = 0.8
+NEARNESS_WEIGHT = 0.4
 """How much the record's own sentences count beside the intent model when the section is chosen."""
-NEARNESS_POWER = 4
+NEARNESS_POWER = 2
 """Only sentences that are very near count."""
+_OPEN_WORDS = re.compile(
+    r"\b(offen|geoffnet|offnungs\w*|offnet|sprechzeit\w*|sprechstunde\w*|geschlossen|schliesst|publikumsverkehr|zu haben|"
+    r"opening|open|opens|closed|close|closes)\b|\b(zu|auf|dicht|besetzt)$"
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,17 @@ class Reading:
     findings: Findings
     office: str | None
     """Key of the office that the clause names."""
+    named: frozenset[str] = frozenset()
+    """Services that the clause calls by a name of their own."""
+    ambiguous: tuple[str, ...] = ()
+    """Services among which a shared name leaves the choice."""
+    foreign: bool = False
+    """Whether the clause is in a language that no record has; what the intent model says of it counts little."""
+
+    @property
+    def asks_for_hours(self) -> bool:
+        """Whether an office is named together with the words for being open."""
+        return self.office is not None and _OPEN_WORDS.search(fold(self.text)) is not None
 
     @property
     def top_intent(self) -> str:
@@ -53,13 +69,29 @@ class Reading:
         return max(sorted(scores), key=lambda intent: scores[intent])
 
 
+def mended(text: str, town: ServedTown) -> str:
+    """Return the text as it is compared: typing errors mended, languages we do not write left alone."""
+    return text if is_foreign(text) else town.search.spelling.mended(text)
+
+
+def is_foreign(text: str) -> bool:
+    """Tell whether a text is clearly in a language that no record has."""
+    guess = guess_language(text)
+    return guess.is_sure and guess.code not in ("de", "en")
+
+
 def read_clause(text: str, model: IntentModel, town: ServedTown) -> Reading:
     """Read one clause; vectors come from the cache that ``receive()`` filled, never from here."""
+    compared, foreign = mended(text, town), is_foreign(text)
+    names = town.search.names
     return Reading(
         text=text,
-        intents=model.probabilities(text, remembered_vector(text, town)),
-        findings=town.search.find(text, encode=False),
-        office=named_office(text, town),
+        intents=model.probabilities(compared, remembered_vector(compared, town)),
+        findings=town.search.find(compared, encode=False, foreign=foreign),
+        office=named_office(compared, town),
+        named=frozenset(names.named(compared)),
+        ambiguous=names.ambiguous(compared),
+        foreign=foreign,
     )
 
 

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from rasa.core.tracker_store import SerializedTrackerAsText, TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
@@ -28,7 +28,20 @@ class LiveTracker:
     tracker: DialogueStateTracker
     session: int
     stored: int
-    """Events of this session that are in the database, counting those of the open transaction."""
+    """Events of the tracker that are in the database, counting those of the open transaction."""
+    used_at: datetime
+    first: int = 0
+    """Position of the tracker's first event in the session; not 0 when the time of earlier ones is over."""
+
+    @property
+    def last(self) -> tuple[int, int]:
+        """Session and position of the newest stored event."""
+        return (self.session, self.first + self.stored - 1)
+
+    @property
+    def is_stored(self) -> bool:
+        """False: a turn was cut off and left events that never happened."""
+        return self.stored == len(self.tracker.events)
 
 
 class SqlTrackerStore(TrackerStore, SerializedTrackerAsText):
@@ -50,6 +63,7 @@ class SqlTrackerStore(TrackerStore, SerializedTrackerAsText):
         live = await self._current(sender_id)
         if live is None:
             return None
+        live.used_at = current_turn().now
         self._live[sender_id] = live
         self._live.move_to_end(sender_id)
         while len(self._live) > LIVE_TRACKERS:
@@ -63,11 +77,11 @@ class SqlTrackerStore(TrackerStore, SerializedTrackerAsText):
         turn = current_turn()
         live = self._live.get(tracker.sender_id)
         if live is None or live.tracker is not tracker:
-            live = LiveTracker(tracker, session=0, stored=0)
+            live = LiveTracker(tracker, session=0, stored=0, used_at=turn.now)
             self._live[tracker.sender_id] = live
         fresh = list(tracker.events)[live.stored :]
         for event in fresh:
-            event.timestamp = turn.now.timestamp()  # Rasa reads the machine's clock, idle time is counted by the turn's
+            event.timestamp = turn.now.timestamp()  # Rasa stamps by the machine's clock, idle time is told by the turn's
         if fresh:
             await turn.session.execute(insert(TrackerEvent), self._rows(fresh, tracker.sender_id, live))
         live.stored = len(tracker.events)
@@ -76,20 +90,19 @@ class SqlTrackerStore(TrackerStore, SerializedTrackerAsText):
         """Drop the live copy: the turn was rolled back, or the conversation was deleted."""
         self._live.pop(sender_id, None)
 
-    def forget_all(self) -> None:
-        """Drop every live copy."""
-        self._live.clear()
+    def forget_idle(self, now: datetime) -> None:
+        """Drop the live copies of idle dialogues, so that nothing outlives its deletion in a copy's memory."""
+        for sender_id in [sender_id for sender_id, live in self._live.items() if now - live.used_at > self._idle]:
+            self.forget(sender_id)
 
     def _rows(self, events: Iterable[Event], sender_id: str, live: LiveTracker) -> list[dict[str, object]]:
-        turn = current_turn()
-        delete_after = turn.now + timedelta(days=turn.settings.chat_days)
         return [
             {
                 "conversation_id": sender_id,
                 "session": live.session,
-                "position": live.stored + place,
+                "position": live.first + live.stored + place,
                 "event": event.as_dict(),
-                "delete_after": delete_after,
+                "delete_after": current_turn().delete_after,
             }
             for place, event in enumerate(events)
         ]
@@ -101,7 +114,7 @@ class SqlTrackerStore(TrackerStore, SerializedTrackerAsText):
             self.forget(sender_id)
             return None
         live = self._live.get(sender_id)
-        if live and (live.session, live.stored - 1) == last:
+        if live and live.is_stored and live.last == last:
             return live
         rows = await current_turn().session.scalars(
             select(TrackerEvent.event)
@@ -109,7 +122,8 @@ class SqlTrackerStore(TrackerStore, SerializedTrackerAsText):
             .order_by(TrackerEvent.position)
         )
         tracker = self._tracker(sender_id, deserialise_events(list(rows)))
-        return LiveTracker(tracker, last[0], stored=len(tracker.events))
+        stored = len(tracker.events)
+        return LiveTracker(tracker, last[0], stored, current_turn().now, first=last[1] + 1 - stored)
 
     async def _last(self, sender_id: str) -> tuple[int, int] | None:
         """Return session and position of the newest stored event."""
@@ -147,4 +161,4 @@ class SqlTrackerStore(TrackerStore, SerializedTrackerAsText):
         start = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted(), *slots, ActionExecuted(ACTION_LISTEN_NAME)]
         live.tracker = self._tracker(old.sender_id, start)
         live.session += 1
-        live.stored = 0
+        live.stored = live.first = 0

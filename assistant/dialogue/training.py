@@ -12,7 +12,15 @@ from knowledge_base.reader import Reader
 from knowledge_base.service_records import parse_service
 from knowledge_base.yaml_tree import read_tree
 
-SOURCES = ("config.yml", "domain", "data", "knowledge_base/services", "assistant/dialogue/intents.py")
+SOURCES = (
+    "config.yml",
+    "domain",
+    "data",
+    "knowledge_base/services",
+    "knowledge_base/folding.py",
+    "assistant/dialogue/intents.py",
+)
+"""Everything that a model is made of."""
 _ENCODER: ContextVar[CachedEncoder | None] = ContextVar("training_encoder", default=None)
 
 
@@ -28,6 +36,15 @@ def training_questions() -> list[tuple[str, str]]:
         tree = read_tree(path)
         service = parse_service(Reader(tree.value, [tree]))
         found += [(question.text, f"ask_{question.section}") for question in service.questions]
+    return found
+
+
+def everyday_sentences(root: Path = Path("data/nlu")) -> list[str]:
+    """Return the example sentences of ``data/nlu`` as plain lines; their words count as spelled right."""
+    found = []
+    for path in sorted(root.glob("*/*.yml")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        found += [line.strip()[2:] for line in lines if line.startswith("    - ")]
     return found
 
 

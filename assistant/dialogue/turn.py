@@ -21,6 +21,8 @@ class Turn:
     channel: str
     now: datetime
     """Aware, in the town's time zone."""
+    delete_after: datetime
+    """When the message is deleted, and with it all that the turn writes down of it."""
     session: AsyncSession
     """The one transaction of the turn; nobody commits it but the door it came in by."""
     texts: Texts
@@ -47,7 +49,7 @@ def current_turn() -> Turn:
     return _CURRENT.get()
 
 
-class handling:
+class handling:  # noqa: N801 - reads as a statement: with handling(turn)
     """Make a turn the current one for a block of code."""
 
     def __init__(self, turn: Turn) -> None:

@@ -6,11 +6,11 @@ MOST_CLAUSES = 4
 _SENTENCE_END = re.compile(r"(?<=[.?!;])\s+|\n+")
 _QUESTION_WORD = (
     r"(?:was|wie|wo|wann|wer|welche[rsn]?|warum|wieso|woher|wohin|muss|kann|darf|habt|hat|haben|gibt|ist|sind|brauche?|"
-    r"koennt|könnt|könnte|geht|"
+    r"koennt|könnt|könnte|könnten|können|würden|kriege?|bekomme|geht|haben|hätten|"
     r"what|how|where|when|who|which|do|does|can|could|is|are|must|may)"
 )
 _JOINED = re.compile(
-    rf",?\s+(?:und|sowie|außerdem|ausserdem|and|also)\s+(?=(?:(?:dann|noch|auch|gleich|außerdem|also|then)\s+)*{_QUESTION_WORD}\b)"
+    rf",?\s+(?:und|sowie|außerdem|ausserdem|and|also)\s+(?=(?:(?:dann|noch|auch|gleich|außerdem|also|äh|ähm|then)\s+)*{_QUESTION_WORD}\b)"
     rf"|,\s+(?={_QUESTION_WORD}\b)"
     r"|,?\s+(?:und|and)\s+(?=(?:außerdem|ausserdem|ich (?:will|möchte|hätte|brauche)|die |der |das |bei |in der |i |the |there |please |bitte ))",
     re.IGNORECASE,

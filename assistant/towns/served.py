@@ -1,6 +1,6 @@
 """The towns that one process serves: profile, knowledge and search of each, kept apart."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,18 +39,19 @@ class ServedTowns:
             raise NotFound("there is no such town")
         return self._towns[key]
 
-    def __iter__(self) -> "object":
-        return iter(self._towns.values())
-
     def values(self) -> list[ServedTown]:
         """Return every town."""
         return list(self._towns.values())
 
 
 def serve_towns(
-    folder: Path, default: str, encoder: CachedEncoder | None, progress: Callable[[int, int], None] | None = None
+    folder: Path,
+    default: str,
+    encoder: CachedEncoder | None,
+    common: Sequence[str] = (),
+    progress: Callable[[int, int], None] | None = None,
 ) -> ServedTowns:
-    """Read and embed every town.
+    """Read and embed every town; ``common`` are everyday sentences whose words are spelled right.
 
     Raises:
         ConfigurationError: with every fault of the knowledge base.
@@ -67,7 +68,7 @@ def serve_towns(
             raise ConfigurationError(
                 f"{folder / key / 'town.yml'}: default_office {profile.default_office!r} is not in offices.yml"
             )
-        search = ServiceSearch(knowledge, encoder, calibration)
+        search = ServiceSearch(knowledge, encoder, calibration, common)
         search.index.embed(progress)
         towns[key] = ServedTown(profile, search)
     return ServedTowns(towns, default)

@@ -1,10 +1,11 @@
 """Imports point inward: entry points meet in services, in the database and in Rasa's events, never in one another."""
 
+import ast
 from fnmatch import fnmatch
 
 import pytest
 
-from tests.architecture.sources import MEASURING, OURS, PRODUCT, imports_any, python_files, tree_of
+from tests.architecture.sources import MEASURING, OURS, PRODUCT, expect_none, imports_any, python_files, tree_of
 
 ENTRY_POINTS = {
     "actions": "actions/*",
@@ -23,7 +24,7 @@ OUTER = (
 )
 """What puts one running copy together; the rooms inside know nothing of it."""
 OUTER_FILES = ("assistant/__main__.py", *(f"{name.replace('.', '/')}.py" for name in OUTER))
-SEE_CONNECTORS = {"assistant/__main__.py", "assistant/cli.py", "assistant/server.py", "assistant/start_report.py"}
+SEE_CONNECTORS = {"assistant/__main__.py", "assistant/server.py", "assistant/start_report.py"}
 MAY_IMPORT = {
     "rasa": ("assistant/dialogue/*", "connectors/*/channel.py"),
     "rasa_sdk": ("actions/*", "assistant/dialogue/*"),
@@ -56,54 +57,54 @@ def importers(module: str) -> set[str]:
 
 @pytest.mark.parametrize(("name", "room"), ENTRY_POINTS.items())
 def test_entry_points_never_import_one_another(name: str, room: str) -> None:
-    others = {path for other, files in ENTRY_POINTS.items() if other != name for path in importers(name) if fnmatch(path, files)}
-    assert {path for path in others if not fnmatch(path, room)} == set()
+    others = {
+        path for other, files in ENTRY_POINTS.items() if other != name for path in importers(name) if fnmatch(path, files)
+    }
+    expect_none({path for path in others if not fnmatch(path, room)})
 
 
 def test_the_knowledge_base_imports_nothing_of_ours() -> None:
     others = OURS - {"knowledge_base"}
-    assert [path for path in python_files("knowledge_base") if imports_any(path, *others)] == []
+    expect_none([path for path in python_files("knowledge_base") if imports_any(path, *others)])
 
 
 def test_only_what_puts_a_copy_together_imports_what_puts_it_together() -> None:
     inner = [path for path in python_files(*PRODUCT) if path not in OUTER_FILES]
-    assert [path for path in inner if imports_any(path, *OUTER)] == []
+    expect_none([path for path in inner if imports_any(path, *OUTER)])
 
 
 def test_actions_are_loaded_by_name_only() -> None:
-    assert {path for path in importers("actions") if not path.startswith("actions/")} == set()
+    expect_none({path for path in importers("actions") if not path.startswith("actions/")})
 
 
 def test_only_the_server_and_its_report_see_connectors() -> None:
-    assert {path for path in importers("connectors") if not path.startswith("connectors/")} - SEE_CONNECTORS == set()
+    expect_none({path for path in importers("connectors") if not path.startswith("connectors/")} - SEE_CONNECTORS)
 
 
 def test_the_product_never_imports_its_tests() -> None:
-    assert importers("tests") == set()
+    expect_none(importers("tests"))
 
 
 def test_only_the_command_line_imports_the_measurements() -> None:
     measured = {path for path in python_files(*PRODUCT) if imports_any(path, *MEASURING)}
-    assert measured - {"assistant/cli.py"} == set()
+    expect_none(measured - {"assistant/cli.py"})
 
 
 @pytest.mark.parametrize("library", ["rasa", "rasa_sdk", "sanic"])
 def test_a_library_is_imported_in_its_rooms_only(library: str) -> None:
-    assert [path for path in importers(library) if not any(fnmatch(path, room) for room in MAY_IMPORT[library])] == []
+    expect_none([path for path in importers(library) if not any(fnmatch(path, room) for room in MAY_IMPORT[library])])
 
 
 def test_only_models_services_and_the_database_room_import_sqlalchemy() -> None:
     elsewhere = {path for path in importers("sqlalchemy") if not any(fnmatch(path, room) for room in MAY_IMPORT["sqlalchemy"])}
-    assert elsewhere == set(SQLALCHEMY_ELSEWHERE)
+    expect_none(elsewhere ^ set(SQLALCHEMY_ELSEWHERE))
 
 
 def test_only_the_settings_read_the_environment() -> None:
-    import ast
-
     readers = {
         path
         for path in python_files(*PRODUCT, *MEASURING)
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv", "environb")
     }
-    assert readers - set(READ_THE_ENVIRONMENT) == set()
+    expect_none(readers - set(READ_THE_ENVIRONMENT))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.sources import MEASURING, PRODUCT, TESTS, files, python_files, text_of, tree_of
+from tests.architecture.sources import MEASURING, PRODUCT, TESTS, expect_none, files, python_files, text_of, tree_of
 
 ALL = (*PRODUCT, *MEASURING, *TESTS)
 LONGEST_FILE = 400
@@ -14,6 +14,8 @@ MOST_PARAMETERS = 5
 LEFTOVERS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers"}
 DICTATED_SIGNATURES: dict[str, str] = {}
 """``file:function`` with the library that dictates it; may only shrink."""
+WITHOUT_DOCSTRINGS = "assistant/database/migrations/"
+"""Alembic names and calls these functions; each step's module says what it does."""
 DOCUMENTED_BY_THEIR_BASE = {
     "name": "Rasa: the key in the domain, a channel or an action",
     "run": "Rasa: an action",
@@ -32,7 +34,7 @@ def functions_of(path: str) -> list[Function]:
 
 
 def parameters_of(function: Function) -> list[str]:
-    """Names of the parameters without ``self``, ``cls`` and those that are marked as unused."""
+    """Names of the parameters but ``self`` and ``cls``."""
     taken = (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
     return [parameter.arg for parameter in taken if parameter.arg not in ("self", "cls")]
 
@@ -45,12 +47,16 @@ def public_things(path: str) -> Iterator[tuple[str, ast.Module | ast.ClassDef | 
             yield f"{path}:{node.name}", node
             methods = node.body if isinstance(node, ast.ClassDef) else []
             for method in methods:
-                if isinstance(method, Function) and not method.name.startswith("_") and method.name not in DOCUMENTED_BY_THEIR_BASE:
+                if (
+                    isinstance(method, Function)
+                    and not method.name.startswith("_")
+                    and method.name not in DOCUMENTED_BY_THEIR_BASE
+                ):
                     yield f"{path}:{node.name}.{method.name}", method
 
 
 def test_no_file_is_longer_than_a_reader_follows() -> None:
-    assert [path for path in python_files(*ALL) if len(text_of(path).splitlines()) > LONGEST_FILE] == []
+    expect_none([path for path in python_files(*ALL) if len(text_of(path).splitlines()) > LONGEST_FILE])
 
 
 def test_no_function_is_longer_than_a_screen() -> None:
@@ -60,7 +66,7 @@ def test_no_function_is_longer_than_a_screen() -> None:
         for function in functions_of(path)
         if (function.end_lineno or 0) - function.lineno + 1 > LONGEST_FUNCTION
     ]
-    assert long == []
+    expect_none(long)
 
 
 def test_no_function_takes_more_than_five_parameters() -> None:
@@ -70,12 +76,12 @@ def test_no_function_takes_more_than_five_parameters() -> None:
         for function in functions_of(path)
         if len(parameters_of(function)) > MOST_PARAMETERS
     }
-    assert many == set(DICTATED_SIGNATURES)
+    expect_none(many ^ set(DICTATED_SIGNATURES))
 
 
 def test_there_is_no_room_for_leftovers() -> None:
     parts = {(path, part.split(".")[0]) for path in files() for part in path.split("/")}
-    assert [path for path, part in parts if part in LEFTOVERS] == []
+    expect_none([path for path, part in parts if part in LEFTOVERS])
 
 
 @pytest.mark.parametrize("path", [path for path in python_files(*ALL) if path.endswith("__init__.py")])
@@ -85,7 +91,7 @@ def test_a_package_file_holds_a_docstring_only(path: str) -> None:
 
 
 def test_actions_are_flat() -> None:
-    assert [path for path in files() if path.startswith("actions/") and path.count("/") > 1] == []
+    expect_none([path for path in files() if path.startswith("actions/") and path.count("/") > 1])
 
 
 def test_everything_public_has_a_docstring() -> None:
@@ -93,6 +99,6 @@ def test_everything_public_has_a_docstring() -> None:
         name
         for path in python_files(*PRODUCT, *MEASURING)
         for name, thing in public_things(path)
-        if not ast.get_docstring(thing)
+        if not path.startswith(WITHOUT_DOCSTRINGS) and not ast.get_docstring(thing)
     ]
-    assert bare == []
+    expect_none(bare)

@@ -1,0 +1,1 @@
+"""The words of emergencies, one file a language, and what finds them in a text."""

@@ -1,0 +1,139 @@
+"""Reads the lists of all languages, each folded and compiled once."""
+
+from collections.abc import Iterable, Iterator
+from heapq import heapify, heappop, heappush
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assistant.conversations.emergency_words.reading import CALM, END, PAST, START, TURN, Phrase, Reading, Rule, Step
+from assistant.conversations.emergency_words.vocabulary import Vocabulary, squeeze
+from assistant.conversations.folding import fold_letters
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+REACH = {"..": 2, "...": 5}
+"""Words that each sign lets pass."""
+SILENCED_BY: dict[str, tuple[str, ...]] = {"always": (), "unless_past": (PAST,), "unless_calm": (PAST, CALM)}
+
+
+class RuleBook:
+    """Rules in their order, each filed under its rarest place, so that it is only tried when that is there."""
+
+    def __init__(self) -> None:
+        self.rules: list[Rule] = []
+        self._by_place: dict[str, list[int]] = {}
+
+    def add(self, rule: Rule) -> None:
+        for name in min((step for phrase in rule.phrases for step in phrase), key=_commonness)[0]:
+            self._by_place.setdefault(name, []).append(len(self.rules))
+        self.rules.append(rule)
+
+    def candidates(self, reading: Reading) -> Iterator[Rule]:
+        """Yield what may be found in the text, also by what is noted there meanwhile."""
+        seen = set(reading.hits)
+        waiting = list({number for name in seen for number in self._by_place.get(name, ())})
+        heapify(waiting)
+        last = -1
+        while waiting:
+            number = heappop(waiting)
+            if number > last:
+                yield self.rules[number]
+                last = number
+            if len(reading.hits) > len(seen):
+                for name in reading.hits.keys() - seen:
+                    seen.add(name)
+                    for follower in self._by_place.get(name, ()):
+                        heappush(waiting, follower)
+
+
+class Lexicon:
+    """All lists of all languages."""
+
+    def __init__(self, files: Iterable[Path], kinds: Iterable[str]) -> None:
+        """Read the files; `kinds` stands in the order in which their rules are tried."""
+        self._vocabulary = Vocabulary()
+        self._groups, self._masks = RuleBook(), RuleBook()
+        self._kinds = {kind: RuleBook() for kind in kinds}
+        for path in files:
+            self._read(f"{path.stem}:", _folded(yaml.load(path.read_text("utf-8"), Loader=LOADER)))
+
+    def _read(self, language: str, lists: dict[str, Any]) -> None:
+        self._vocabulary.no_typos.update(lists["not_typos"].split())
+        self._vocabulary.fillers.update(lists["fillers"].split())
+        groups = {f"<{language}{_folded(name)}>": members for name, members in lists["groups"].items()}
+        for name, members in {**groups, PAST: lists["past"], CALM: lists["calm"], TURN: lists["turns"]}.items():
+            self._read_group(language, name, members)
+        self._read_rules(language, lists["near_misses"], self._masks, Rule((), ""))
+        for kind, strengths in lists["kinds"].items():
+            for strength, lines in strengths.items():
+                self._read_rules(language, lines, self._kinds[kind], Rule((), kind, SILENCED_BY[strength]))
+        for word in lists["key_words"].split():
+            self._vocabulary.allow_typos(word)
+
+    def _read_group(self, language: str, name: str, members: str) -> None:
+        for member in members.split(","):
+            signs = member.split()
+            if len(signs) == 1 and signs[0][0] != "<":
+                self._vocabulary.add(signs[0], name)
+            elif signs:
+                self._groups.add(Rule((self._phrase(language, signs),), name))
+
+    def _read_rules(self, language: str, lines: str, book: RuleBook, like: Rule) -> None:
+        for line in lines.splitlines():
+            if line.strip() and not line.lstrip().startswith("#"):
+                phrases = tuple(self._phrase(language, part.split()) for part in line.split("&"))
+                book.add(Rule(phrases, like.target, like.silenced_by))
+
+    def _phrase(self, language: str, signs: list[str]) -> Phrase:
+        steps: list[Step] = []
+        reach = 0
+        for sign in signs:
+            if sign in REACH:
+                reach = REACH[sign]
+            else:
+                steps.append((frozenset([self._name(language, choice) for choice in sign.split("|")]), reach))
+                reach = 0
+        return tuple(steps)
+
+    def _name(self, language: str, choice: str) -> str:
+        if choice in (START, END):
+            return choice
+        if "_" in choice:
+            return self._name_of_words(language, choice)
+        if choice[0] == "<":
+            return f"<{language}{choice[1:]}"
+        self._vocabulary.add(choice, choice)
+        return choice
+
+    def _name_of_words(self, language: str, choice: str) -> str:
+        self._groups.add(Rule((self._phrase(language, choice.split("_")),), f"<{language}{choice}>"))
+        return f"<{language}{choice}>"
+
+    def read(self, text: str) -> Reading:
+        """Find words, then phrases that count as a group, then drop what a near miss covers."""
+        reading = Reading(text, self._vocabulary)
+        for rule in self._groups.candidates(reading):
+            for span in reading.matches(rule):
+                reading.note((rule.target,), span)
+        reading.mask([span for rule in self._masks.candidates(reading) for span in reading.matches(rule)])
+        return reading
+
+    def find_kind(self, text: str) -> str | None:
+        """Return the first kind that the text tells of."""
+        reading = self.read(text)
+        for kind, book in self._kinds.items():
+            for rule in book.candidates(reading):
+                if any(not reading.is_silenced(span, rule.silenced_by) for span in reading.matches(rule)):
+                    return kind
+        return None
+
+
+def _folded(lists: Any) -> Any:
+    return {name: _folded(value) for name, value in lists.items()} if isinstance(lists, dict) else squeeze(fold_letters(lists))
+
+
+def _commonness(step: Step) -> tuple[int, int]:
+    names = [name for name in step[0] if name not in (START, END)]
+    groups = sum(name[0] == "<" for name in names)
+    return (len(names) + 100 * groups if names else 10_000, -min(map(len, names), default=0))

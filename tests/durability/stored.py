@@ -1,0 +1,23 @@
+"""What a test reads from the database behind the hotline's back."""
+
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+
+from assistant.conversations.models import Message
+from assistant.database.session import Database
+
+Model = TypeVar("Model")
+WISH = "Ich heiße Anna Müller, bitte rufen Sie mich vormittags unter 0341 1234567 zurück"
+"""Opens the call-back form and fills it; what follows is the card, which asks for a yes."""
+
+
+async def rows(database: Database, model: type[Model], *order: Any) -> list[Model]:
+    """Return all rows of a table."""
+    async with database.reading() as session:
+        return list(await session.scalars(select(model).order_by(*order)))
+
+
+async def transcript(database: Database) -> list[Message]:
+    """Return every message of both sides in order."""
+    return await rows(database, Message, Message.conversation_id, Message.sequence)

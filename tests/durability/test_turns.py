@@ -1,0 +1,156 @@
+"""One turn at a time per conversation: whatever comes at once is answered once, in order, with nothing lost."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from itertools import groupby
+
+import pytest
+import pytest_asyncio
+
+from assistant.callbacks.models import Callback
+from assistant.conversations.models import Conversation
+from assistant.conversations.reception import Reception
+from assistant.database.session import Database
+from assistant.dialogue.dialogue import Dialogue
+from assistant.dialogue.event_log import TrackerEvent
+from assistant.dialogue.training import ensure_model
+from assistant.encoders import make_encoder
+from assistant.hotline import Hotline
+from assistant.settings import Secret
+from assistant.texts import Texts
+from tests.durability.stored import WISH, rows, transcript
+from tests.hotlines import Citizen, Message, Prepared, TestClock, types_of
+
+QUESTIONS = [f"Was kostet ein {thing}?" for thing in ("Personalausweis", "Reisepass", "Führungszeugnis")] * 10
+Copies = tuple[Hotline, Hotline]
+
+
+@pytest.fixture(scope="session")
+def second_dialogue(prepared: Prepared) -> Dialogue:
+    """The same model, loaded once more as a second process would."""
+    models = prepared.settings.data_folder / "models"
+    return Dialogue.load(ensure_model(models, make_encoder(prepared.settings), lambda _: None), prepared.settings)
+
+
+@pytest_asyncio.fixture
+async def copies(
+    prepared: Prepared, second_dialogue: Dialogue, postgresql_url: str, clock: TestClock
+) -> AsyncIterator[Copies]:
+    """Two copies of the hotline on one PostgreSQL, which share nothing that a turn changes."""
+    settings = replace(prepared.settings, database_url=Secret(postgresql_url))
+    opened = []
+    for dialogue in (prepared.dialogue, second_dialogue):
+        database = Database.open(postgresql_url)
+        reception = Reception(database, dialogue, prepared.towns, Texts(), settings, clock)
+        opened.append(Hotline(settings, database, prepared.towns, dialogue, reception, Texts(), str(len(opened))))
+    yield opened[0], opened[1]
+    for hotline in opened:
+        await hotline.close()
+
+
+def in_both(copies: Copies, **citizen: str) -> list[Citizen]:
+    """One citizen, whose messages reach either copy."""
+    return [Citizen(copy.reception, address="anna", **citizen) for copy in copies]
+
+
+async def assert_nothing_lost(database: Database, answers: list[list[Message]]) -> None:
+    """Every message is answered once and in one piece, and both records of the conversation are without gaps."""
+    said = await transcript(database)
+    inbound = [message.id for message in said if message.direction == "in"]
+    replies = [message.reply_to for message in said if message.direction == "out"]
+    assert [message.sequence for message in said] == list(range(1, len(said) + 1))
+    assert all(message.handled_at for message in said)
+    assert len(inbound) == len(answers)
+    assert len(replies) == sum(map(len, answers))
+    assert sorted(key or 0 for key, _ in groupby(replies)) == inbound
+
+    events = await rows(database, TrackerEvent, TrackerEvent.session, TrackerEvent.position)
+    lengths = Counter(event.session for event in events)
+    assert [(event.session, event.position) for event in events] == [
+        (session, position) for session in sorted(lengths) for position in range(lengths[session])
+    ]
+    assert sorted(int(event.event["message_id"]) for event in events if event.event["event"] == "user") == inbound
+
+
+async def test_thirty_messages_at_once_are_answered_in_order_and_none_is_lost(any_hotline: Hotline) -> None:
+    citizen = Citizen(any_hotline.reception)
+    answers = await asyncio.gather(*(citizen.say(question) for question in QUESTIONS))
+    assert [types_of(answer) for answer in answers] == [["answer"]] * 30
+    await assert_nothing_lost(any_hotline.database, answers)
+    replies = [message.reply_to or 0 for message in await transcript(any_hotline.database) if message.direction == "out"]
+    assert replies == sorted(replies)
+
+
+async def test_thirty_messages_at_once_to_two_copies_are_all_answered_and_none_is_lost(copies: Copies) -> None:
+    citizens = in_both(copies) * 15
+    answers = await asyncio.gather(*(citizen.say(text) for citizen, text in zip(citizens, QUESTIONS, strict=True)))
+    assert [types_of(answer) for answer in answers] == [["answer"]] * 30
+    await assert_nothing_lost(copies[0].database, answers)
+    assert len(await rows(copies[0].database, Conversation)) == 1
+
+
+async def test_two_copies_write_one_dialogue_turn_by_turn(copies: Copies) -> None:
+    first, second = in_both(copies)
+    await first.say("Bitte rufen Sie mich zurück")
+    (asks_phone,) = await second.say("Anna Müller")
+    (asks_window,) = await first.say("0341 1234567")
+    (asks_topic,) = await second.say("am Vormittag")
+    (card,) = await first.say("Mein Bauantrag für die Garage")
+    (filed,) = await second.say("ja")
+    asked = [message["custom"]["asks"] for message in (asks_phone, asks_window, asks_topic, card)]
+    assert asked == ["callback_phone", "callback_window", "callback_topic", "confirmed"]
+    assert filed["custom"]["state"] == "callback"
+    (callback,) = await rows(copies[0].database, Callback)
+    assert (callback.name, callback.phone) == ("Anna Müller", "+493411234567")
+
+
+async def test_a_copy_goes_on_in_the_language_that_was_chosen_at_the_other(copies: Copies) -> None:
+    first, second = in_both(copies)
+    await first.say("Was kostet ein Personalausweis?")
+    await second.say("English please")
+    (answer,) = await first.say("Reisepass?")
+    assert answer["custom"]["language"] == "en"
+
+
+async def test_the_same_message_twice_at_once_is_answered_once(any_hotline: Hotline) -> None:
+    citizen = Citizen(any_hotline.reception)
+    await citizen.say(WISH)
+    first, second = await asyncio.gather(citizen.say("ja", "the-yes"), citizen.say("ja", "the-yes"))
+    assert first == second
+    assert len(await rows(any_hotline.database, Callback)) == 1
+    assert [message.text for message in await transcript(any_hotline.database) if message.direction == "in"] == [WISH, "ja"]
+
+
+async def test_the_same_first_message_at_two_copies_at_once_is_answered_once(copies: Copies) -> None:
+    answers = await asyncio.gather(*(citizen.say(WISH, "the-wish") for citizen in in_both(copies)))
+    assert answers[0] == answers[1]
+    assert [message.direction for message in await transcript(copies[0].database)] == ["in", "out", "out"]
+
+
+async def test_a_turn_that_is_cut_off_leaves_nothing_and_is_made_up_for(
+    any_hotline: Hotline, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A client that hangs up cancels the task of its request."""
+    citizen = Citizen(any_hotline.reception)
+    await citizen.say(WISH)
+    acting = asyncio.Event()
+
+    async def never_end(*_: object) -> None:
+        acting.set()
+        await asyncio.Event().wait()
+
+    with monkeypatch.context() as slow:
+        slow.setattr("actions.callbacks.store_callback", never_end)
+        hanging = asyncio.create_task(citizen.say("ja", "the-yes"))
+        await acting.wait()
+        hanging.cancel()
+        await asyncio.gather(hanging, return_exceptions=True)
+    assert await rows(any_hotline.database, Callback) == []
+
+    clock.advance(seconds=10)
+    assert await any_hotline.reception.answer_unhandled() == 1
+    assert len(await rows(any_hotline.database, Callback)) == 1
+    (filed,) = await citizen.say("ja", "the-yes")
+    assert filed["custom"]["state"] == "callback"
