@@ -50,8 +50,9 @@ class ValidateCallbackForm(FormValidationAction):
     async def validate_callback_phone(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, Any]:
-        """A number that cannot exist is asked for again."""
+        """Read the number back; one that cannot exist is asked for again."""
         if value and is_valid_phone(str(value)):
+            dispatcher.utter_message(response="utter_callbacks_phone_noted", phone=spaced_phone(str(value)))
             return {"callback_phone": value}
         dispatcher.utter_message(response="utter_callbacks_phone_invalid")
         return {"callback_phone": None}

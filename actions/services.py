@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, HotlineAction, act_of, button, language_of, wanted_by
 from assistant.dialogue.turn import Turn
-from assistant.services.answer import answer_service, section_from
+from assistant.services.answer import ServiceTeller, section_from
 
 MISSES_UNTIL_PERSON = 3
 
@@ -24,9 +24,8 @@ class AnswerService(HotlineAction):
         service = turn.town.knowledge.services.get(act.get("service") or "")
         if service is None:
             return _decline(dispatcher, tracker, turn)
-        wanted = wanted_by(tracker, turn)
-        confidence = float(act.get("confidence") or 0.0)
-        answer = answer_service(service, section_from(act["section"]), turn.town.knowledge, wanted, turn.texts, confidence)
+        teller = ServiceTeller(turn.town.knowledge, wanted_by(tracker, turn), turn.texts)
+        answer = teller.tell(service, section_from(act["section"]), float(act.get("confidence") or 0.0))
         buttons = [{"title": title, "act": chosen} for title, chosen in answer.quick_replies]
         custom = answer.custom | ({"foreign": act["foreign"]} if act.get("foreign") else {})
         dispatcher.utter_message(text=framed(answer.text, tracker, turn), buttons=buttons, json_message=custom)

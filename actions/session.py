@@ -1,14 +1,13 @@
 """Language, plain wording, repeating, starting over."""
 
-from typing import Any
-
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, HotlineAction, wanted_by
+from assistant.conversations.choices import last_turn_messages
 from assistant.dialogue.turn import Turn
-from assistant.services.answer import answer_service, section_from
+from assistant.services.answer import ServiceTeller, section_from
 
 KEPT_ON_RESTART = frozenset({"language", "plain", "misses"})
 
@@ -47,12 +46,25 @@ class RepeatAnswer(HotlineAction):
         return "action_repeat_answer"
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> Events:
-        messages = _last_messages(tracker)
-        for message in messages:
-            data = message.get("data") or {}
-            dispatcher.utter_message(text=message["text"], buttons=data.get("buttons"), json_message=data.get("custom"))
-        if not messages:
+        messages = await last_turn_messages(turn.session, turn.conversation_id)
+        repeated = [message for message in messages if not message.content["custom"].get("asks")]
+        for message in repeated:
+            content = message.content
+            dispatcher.utter_message(text=message.text, buttons=content["buttons"], json_message=content["custom"])
+        if not repeated:
             dispatcher.utter_message(response="utter_session_nothing_to_repeat")
+        return []
+
+
+class TellPrivacy(HotlineAction):
+    """Says what is kept, for how long, and who reads it."""
+
+    def name(self) -> str:
+        return "action_tell_privacy"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> Events:
+        periods = {"chat_days": turn.settings.chat_days, "callback_days": turn.settings.callback_days}
+        dispatcher.utter_message(response="utter_session_privacy", **periods)
         return []
 
 
@@ -73,21 +85,7 @@ def _say_last_answer(dispatcher: CollectingDispatcher, tracker: Tracker, turn: T
     service = turn.town.knowledge.services.get((last or {}).get("slug", ""))
     if service is None or tracker.active_loop.get("name"):
         return
-    section = section_from(last["section"])
-    answer = answer_service(service, section, turn.town.knowledge, wanted_by(tracker, turn), turn.texts, 1.0)
+    teller = ServiceTeller(turn.town.knowledge, wanted_by(tracker, turn), turn.texts)
+    answer = teller.tell(service, section_from(last["section"]), 1.0)
     buttons = [{"title": title, "act": chosen} for title, chosen in answer.quick_replies]
     dispatcher.utter_message(text=answer.text, buttons=buttons, json_message=answer.custom)
-
-
-def _last_messages(tracker: Tracker) -> list[dict[str, Any]]:
-    """Return what was said in the turn before this one, without questions of a form (the form asks again by itself)."""
-    found: list[dict[str, Any]] = []
-    utterances = 0
-    for event in reversed(tracker.events):
-        utterances += event["event"] == "user"
-        if utterances == 2:
-            break
-        if event["event"] == "bot" and utterances == 1 and event.get("text"):
-            if not ((event.get("data") or {}).get("custom") or {}).get("asks"):
-                found.insert(0, event)
-    return found

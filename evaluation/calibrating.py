@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
-import yaml
 
 from assistant.dialogue.training import everyday_sentences
 from assistant.encoders import make_encoder
@@ -19,9 +17,10 @@ from knowledge_base.load import load_town
 from knowledge_base.names import ServiceNames, texts_of
 from knowledge_base.spelling import Spelling
 
-STRANGE_INTENTS = ("out_of_scope", "chat_smalltalk", "insult", "greet", "ask_help", "restart_conversation", "report_defect")
-RIGHT_WHEN_ANSWERED = 0.96
+RIGHT_WHEN_ANSWERED = 0.95
 """Of all answers given at least so many must be right; the others are asked back."""
+OFFER_SHARE = 0.3
+"""A service is worth offering from this share of the answer's threshold on."""
 SURE = 0.9
 """Answers of this confidence are to be right in nine of ten cases; the figure shows whether they are."""
 
@@ -30,23 +29,23 @@ def calibrate(settings: Settings, say: Callable[[str], None]) -> Calibration:
     """Learn from the records' own questions, sentences about other matters, and the development file; store the result."""
     encoder = make_encoder(settings)
     services = list(load_town(settings.towns_folder, settings.town).services.values())
-    index = ServiceIndex(services, encoder)
+    everyday = everyday_sentences()
+    index = ServiceIndex(services, encoder, everyday.strange)
     index.embed()
-    texts = [*everyday_sentences(), *(text for service in services for text in texts_of(service))]
+    texts = [*everyday.all, *(text for service in services for text in texts_of(service))]
     spelling = Spelling(ServiceNames(services).words, texts)
-    strange = [Labelled(text, None) for text in _strange_sentences()]
     known = [
         Labelled(spelling.mended(item.text), item.service if item.outcome == "answer" else None)
         for item in read_items(DEVELOPMENT)
         if not item.after and (item.service or item.outcome in ("refusal", "smalltalk", "info"))
     ]
     if encoder is not None:
-        encoder.store([shortened(item.text) for item in (*strange, *known)])
-    rest = [*strange, *known]
-    words = pairs_of_own_questions(services, None, lexical_only=True) + pairs_of(index, rest, lexical_only=True)
-    pairs = words
+        encoder.store([shortened(item.text) for item in known])
+    words = pairs_of_own_questions(services, None, everyday.strange, lexical_only=True)
+    pairs = words = words + pairs_of(index, known, lexical_only=True)
     if encoder is not None:
-        pairs = pairs_of_own_questions(services, encoder, lexical_only=False) + pairs_of(index, rest, lexical_only=False)
+        pairs = pairs_of_own_questions(services, encoder, everyday.strange, lexical_only=False)
+        pairs += pairs_of(index, known, lexical_only=False)
     full, foreign = learn_weights(pairs), learn_weights(pairs, DENSE_FEATURES)
     reserve = learn_weights(words, LEXICAL_FEATURES)
     calibration = _with_thresholds(
@@ -55,15 +54,6 @@ def calibrate(settings: Settings, say: Callable[[str], None]) -> Calibration:
     calibration.save()
     say(f"Stored: {calibration.figures}")
     return calibration
-
-
-def _strange_sentences() -> list[str]:
-    found = []
-    for path in sorted(Path("data/nlu").glob("*/*.yml")):
-        for block in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
-            if block["intent"] in STRANGE_INTENTS:
-                found += [line.strip()[2:] for line in block["examples"].splitlines() if line.strip()]
-    return found
 
 
 def _with_thresholds(index: ServiceIndex, calibration: Calibration, known: list[Labelled]) -> Calibration:
@@ -85,4 +75,4 @@ def _with_thresholds(index: ServiceIndex, calibration: Calibration, known: list[
         "right_at_0.9": float(hits[sure >= SURE].mean()),
         "answered": float((sure[asked] >= answer).mean()),
     }
-    return replace(calibration, answer=answer, offer=round(answer / 2, 3), figures=figures)
+    return replace(calibration, answer=answer, offer=round(answer * OFFER_SHARE, 3), figures=figures)

@@ -20,6 +20,7 @@ FEATURES = (
     "vote_lead",
     "centre",
     "centre_lead",
+    "familiar",
     "words",
     "words_lead",
     "grams",
@@ -27,9 +28,9 @@ FEATURES = (
     "phrase",
     "phrase_lead",
 )
-DENSE_FEATURES = FEATURES[:7]
+DENSE_FEATURES = FEATURES[:8]
 """What is left for questions in languages whose words no record has."""
-LEXICAL_FEATURES = FEATURES[7:]
+LEXICAL_FEATURES = FEATURES[8:]
 """What is left without vectors."""
 VOTERS = 20
 """The nearest passages vote for their records."""
@@ -60,15 +61,18 @@ class Evidence:
 class ServiceIndex:
     """All services of a town, ready to be searched."""
 
-    def __init__(self, services: Sequence[Service], encoder: CachedEncoder | None) -> None:
+    def __init__(self, services: Sequence[Service], encoder: CachedEncoder | None, strange: Sequence[str] = ()) -> None:
+        """Prepare the index; ``strange`` are sentences about other matters, so that it knows what is none of its own."""
         self.services = tuple(services)
         self.passages = tuple(_passages(self.services))
         self._rows = np.array([passage.row for passage in self.passages], dtype=np.int64)
         self._encoder = encoder
+        self._strange = tuple(shortened(text) for text in strange)
         self._lexical = LexicalIndex([_fields(service) for service in self.services])
         self._phrases = [(fold(phrase), row) for row, service in enumerate(self.services) for phrase in _names(service)]
         self._vectors: Vectors | None = None
         self._mean: Vectors | None = None
+        self._strange_vectors: Vectors = np.zeros((0, 1), dtype=np.float32)
         self._centres: Vectors = np.zeros((len(self.services), 1), dtype=np.float32)
 
     @property
@@ -82,12 +86,14 @@ class ServiceIndex:
             return
         texts = [passage.text for passage in self.passages]
         try:
-            self._encoder.store(texts, progress)
+            self._encoder.store([*texts, *self._strange], progress)
             vectors = self._encoder.encode(texts)
+            strange = self._encoder.encode(self._strange) if self._strange else vectors[:0]
         except EncoderError:
             return
         self._mean = vectors.mean(axis=0)
         self._vectors = _centred(vectors, self._mean)
+        self._strange_vectors = _centred(strange, self._mean)
         sums = np.zeros((len(self.services), vectors.shape[1]), dtype=np.float32)
         np.add.at(sums, self._rows, self._vectors)
         self._centres = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
@@ -113,6 +119,7 @@ class ServiceIndex:
             columns["dense"], columns["dense_mean"] = self._best_and_mean(similarities)
             columns["vote"] = self._votes(similarities)
             columns["centre"] = np.asarray(self._centres @ vector, dtype=np.float32)
+            columns["familiar"] = columns["dense"] - self._strangeness(vector)
         columns["words"] = self._lexical.word_scores(text)
         columns["grams"] = self._lexical.gram_scores(text)
         columns["phrase"] = self._phrase_scores(text)
@@ -140,6 +147,10 @@ class ServiceIndex:
         same = self._rows[order][places] == np.arange(len(self.services))[:, None]
         values = np.where(same, similarities[order][places], best[:, None])
         return best, values.mean(axis=1, dtype=np.float32)
+
+    def _strangeness(self, vector: Vectors) -> np.float32:
+        """Return how near the nearest sentence about another matter comes."""
+        return np.float32((self._strange_vectors @ vector).max()) if len(self._strange_vectors) else np.float32(0.0)
 
     def _votes(self, similarities: Scores) -> Scores:
         """Let the nearest passages vote; the votes of all records sum up to 1."""

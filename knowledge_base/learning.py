@@ -50,21 +50,21 @@ def pairs_of(index: ServiceIndex, labelled: Sequence[Labelled], *, lexical_only:
     return Pairs(np.vstack(blocks), np.concatenate(targets))
 
 
-def pairs_of_own_questions(services: Sequence[Service], encoder: CachedEncoder | None, *, lexical_only: bool) -> Pairs:
-    """Ask the records' own questions, each fold of an index made without that fold."""
-    found: Pairs | None = None
+def pairs_of_own_questions(
+    services: Sequence[Service], encoder: CachedEncoder | None, strange: Sequence[str], *, lexical_only: bool
+) -> Pairs:
+    """Ask the records' own questions and the strange sentences, each fold of an index made without that fold."""
+    found: list[Pairs] = []
     for fold in range(FOLDS):
-        kept, asked = [], []
+        kept, asked = [], [Labelled(text, None) for text in strange[fold::FOLDS]]
         for service in services:
             asked += [Labelled(question.text, service.slug) for question in service.questions[fold::FOLDS]]
             rest = tuple(question for place, question in enumerate(service.questions) if place % FOLDS != fold)
             kept.append(replace(service, questions=rest))
-        index = ServiceIndex(kept, encoder)
+        index = ServiceIndex(kept, encoder, [text for place, text in enumerate(strange) if place % FOLDS != fold])
         index.embed()
-        pairs = pairs_of(index, asked, lexical_only=lexical_only)
-        found = pairs if found is None else found + pairs
-    assert found is not None
-    return found
+        found.append(pairs_of(index, asked, lexical_only=lexical_only))
+    return Pairs(np.vstack([pairs.features for pairs in found]), np.concatenate([pairs.targets for pairs in found]))
 
 
 def learn_weights(pairs: Pairs, features: Sequence[str] = FEATURES) -> Weights:

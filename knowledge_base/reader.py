@@ -9,6 +9,8 @@ from knowledge_base.model import Text, TimeRange
 from knowledge_base.yaml_tree import Keys, Tree
 
 LANGUAGES = ("de", "en")
+SEARCH_LANGUAGES = ("tr", "uk", "ru", "ar", "pl")
+"""Languages in which people may ask and in which records have search words, but no texts."""
 _RANGE = re.compile(r"(\d{2}:\d{2})-(\d{2}:\d{2})")
 
 

@@ -1,6 +1,5 @@
 """Finds the service a question is about: ranked candidates with calibrated confidence."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,20 +36,35 @@ class Findings:
     """True when only words were compared."""
 
 
+@dataclass(frozen=True)
+class EverydaySentences:
+    """How people talk beside the records."""
+
+    all: tuple[str, ...] = ()
+    """Their words count as spelled right."""
+    strange: tuple[str, ...] = ()
+    """Those about matters that are none of a town hall's."""
+
+
 class ServiceSearch:
     """Search in one town's services."""
 
     def __init__(
-        self, knowledge: TownKnowledge, encoder: CachedEncoder | None, calibration: Calibration, common: Sequence[str] = ()
+        self,
+        knowledge: TownKnowledge,
+        encoder: CachedEncoder | None,
+        calibration: Calibration,
+        everyday: EverydaySentences = EverydaySentences(),  # noqa: B008 - frozen and empty
     ) -> None:
-        """Prepare the search; ``common`` are everyday sentences whose words are spelled right."""
         self.knowledge = knowledge
         self.calibration = calibration
         self.encoder = encoder
         services = list(knowledge.services.values())
-        self.index = ServiceIndex(services, encoder)
+        self.index = ServiceIndex(services, encoder, everyday.strange)
         self.names = ServiceNames(services)
-        self.spelling = Spelling(self.names.words, [*common, *(text for service in services for text in texts_of(service))])
+        self.spelling = Spelling(
+            self.names.words, [*everyday.all, *(text for service in services for text in texts_of(service))]
+        )
 
     def find(self, text: str, *, encode: bool = True, foreign: bool = False) -> Findings:
         """Rank the services; ``encode=False`` compares words only unless the question's vector is remembered.

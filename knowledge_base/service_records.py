@@ -18,7 +18,7 @@ from knowledge_base.model import (
     Span,
     Synonym,
 )
-from knowledge_base.reader import LANGUAGES, Reader
+from knowledge_base.reader import LANGUAGES, SEARCH_LANGUAGES, Reader
 
 _TOP_LEVEL = frozenset(
     [
@@ -63,7 +63,7 @@ def parse_service(reader: Reader) -> Service:
         owner=reader.string("owner"),
         sources=_sources(reader),
         to_confirm=_to_confirm(reader),
-        synonyms={language: _synonyms(reader, language) for language in LANGUAGES},
+        synonyms={language: _synonyms(reader, language) for language in (*LANGUAGES, *SEARCH_LANGUAGES)},
         questions=tuple(question for language in LANGUAGES for question in _questions(reader, language)),
         sections=_sections(reader),
         internal=reader.optional("internal"),

@@ -115,6 +115,8 @@ _DIGIT_WORDS = {
 _PHONE_LIKE = re.compile(r"\+?[\d(][\d\s()/.-]{4,}\d")
 _VOWEL = re.compile(r"[aeiouyäöüàáâãåèéêëìíîïòóôõøùúûýăąęığœæ]", re.IGNORECASE)
 LONGEST_TOPIC = 500
+SHORTEST_NUMBER = 6
+"""Digits without the leading zero; what is shorter lacks its area code."""
 LONGEST_WINDOW = 80
 
 
@@ -149,7 +151,8 @@ def is_phone_attempt(text: str) -> bool:
 def is_valid_phone(number: str) -> bool:
     """Tell whether an international number can exist."""
     try:
-        return phonenumbers.is_possible_number(phonenumbers.parse(number, "DE"))
+        parsed = phonenumbers.parse(number, "DE")
+        return phonenumbers.is_possible_number(parsed) and len(str(parsed.national_number)) >= SHORTEST_NUMBER
     except phonenumbers.NumberParseException:
         return False
 

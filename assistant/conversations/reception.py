@@ -171,7 +171,7 @@ class Reception:
         language = conversation.language or guess_language(raw[:500]).code
         emergency = recognise_emergency(raw)
         if emergency:
-            replies = await self._emergency(turn, emergency, language, message)
+            replies = await self._emergency(turn, emergency, language)
         else:
             replies = await self._understood(turn, conversation, message, language)
         if not replies:
@@ -185,24 +185,24 @@ class Reception:
         meant = pressed.group() if pressed else typed_choice(raw, messages)
         choice = await find_choice(turn.session, conversation.id, meant, self._clock()) if meant else None
         if pressed and choice is None:
-            return await self._expired(turn, language, message, messages)
+            return await self._expired(turn, language, messages)
         turn = replace(turn, choice=choice)
         try:
             text = raw if choice else readable(raw)
         except InvalidInput as refused:
-            resumed = await self._dialogue.resume_form(turn, str(message.id))
+            resumed = await self._dialogue.resume_form(turn)
             return [self._said(refused.response, language), *resumed.replies]
         outcome = await self._dialogue.respond(turn, text, str(message.id))
         conversation.language = outcome.language
         return outcome.replies
 
-    async def _emergency(self, turn: Turn, emergency: Emergency, language: str, message: Message) -> list[Reply]:
+    async def _emergency(self, turn: Turn, emergency: Emergency, language: str) -> list[Reply]:
         """The card first; an open form asks again after it, so that nothing is lost."""
         say = self._texts.say
         text = f"{say(f'utter_emergencies_{emergency.kind}', language)} {say('utter_emergencies_machine', language)}"
         kind = "crisis" if emergency.crisis else "emergency"
         card = Reply(text, {"type": kind, "number": emergency.number, "kind": emergency.kind})
-        resumed = await self._dialogue.resume_form(turn, str(message.id))
+        resumed = await self._dialogue.resume_form(turn)
         return [card, *resumed.replies]
 
     def _disclosed(
@@ -215,10 +215,10 @@ class Reception:
         first = replies[0]
         return [replace(first, text=f"{disclosure}\n\n{first.text or ''}".strip()), *replies[1:]]
 
-    async def _expired(self, turn: Turn, language: str, message: Message, messages: list[Message]) -> list[Reply]:
+    async def _expired(self, turn: Turn, language: str, messages: list[Message]) -> list[Reply]:
         """Say so, and offer the choice anew: the question of an open form, else the last buttons under new ids."""
         expired = self._said("utter_session_choice_expired", language)
-        resumed = await self._dialogue.resume_form(turn, str(message.id))
+        resumed = await self._dialogue.resume_form(turn)
         if resumed.replies:
             return [expired, *resumed.replies]
         return [replace(expired, buttons=await fresh_buttons(turn.session, turn.conversation_id, messages))]

@@ -11,6 +11,8 @@ SECTION_INTENTS = frozenset(
 )
 OPENERS = frozenset({"request_callback", "request_person", "complain", "report_defect", "book_appointment"})
 """Intents that open a form."""
+TOPICS = frozenset({"complain", "report_defect", "book_appointment"})
+"""Openers whose words are what the call is about."""
 TALK = frozenset(
     {
         "greet",

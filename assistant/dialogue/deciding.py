@@ -23,41 +23,10 @@ FEWER_WORDS = 9
 SWITCH = 0.85
 """From this certainty on a short question means another service than the last one without naming it."""
 OFFICE_WORDS = frozenset({"ask_hours", "ask_contact", "ask_where"})
-LEANING = frozenset(
-    [
-        "und",
-        "das",
-        "da",
-        "dafur",
-        "dazu",
-        "dort",
-        "daran",
-        "davon",
-        "es",
-        "den",
-        "dem",
-        "die",
-        "der",
-        "ihn",
-        "sie",
-        "dann",
-        "noch",
-        "auch",
-        "selbst",
-        "selber",
-        "dabei",
-        "damit",
-        "and",
-        "that",
-        "there",
-        "it",
-        "this",
-        "for",
-        "so",
-        "then",
-        "also",
-    ]
-)
+LEANING = frozenset("und da dafur dazu dort daran davon damit dabei and there".split())
+"""Words that lean on what was said before."""
+SWITCH_LEANING = 0.95
+"""The certainty needed to leave the last service although the question leans on it."""
 YES_NO = frozenset({"affirm", "deny", "abort", "correct"})
 
 
@@ -98,7 +67,8 @@ class Decider:
             return None
         if reading.office:
             return Act(intent, reading.text, reading.intents[intent], office=reading.office)
-        if self._certainty(reading) >= self.calibration.answer or self._leans(reading, state):
+        unsure = reading.intents[intent] < CLEAR_INTENT or reading.intents.get("out_of_scope", 0.0) >= LIKELY_INTENT
+        if unsure or self._certainty(reading) >= self.calibration.answer or self._leans(reading, state):
             return None
         return Act(intent, reading.text, reading.intents[intent])
 
@@ -152,7 +122,9 @@ class Decider:
             return False
         if reading.named or reading.ambiguous:
             return state.last_service in reading.named or state.last_service in reading.ambiguous
-        return bool(LEANING & set(words[:4])) or self._certainty(reading) < SWITCH
+        if reading.intents.get("out_of_scope", 0.0) >= reading.asking:
+            return False
+        return self._certainty(reading) < (SWITCH_LEANING if LEANING & set(words[:4]) else SWITCH)
 
 
 def wishes_in(readings: list[Reading], whole: Reading, decider: Decider, state: DialogueState) -> list[Act]:

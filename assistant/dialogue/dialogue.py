@@ -7,6 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, cast
 
+from rasa.core.actions.forms import FormAction
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
@@ -81,16 +82,22 @@ class Dialogue:
         language = tracker.get_slot("language") if tracker else None
         return Outcome(_ordered(output.replies), [act["intent"]["name"] for act in acts], language)
 
-    async def resume_form(self, turn: Turn, message_id: str) -> Outcome:
-        """Let an open form ask its question again; says nothing when none is open."""
-        output = CollectingOutput(turn.channel)
+    async def resume_form(self, turn: Turn) -> Outcome:
+        """Let an open form ask its question again; says nothing when none is open.
+
+        No utterance is made up for it: a form that finds no answer in one rejects it, and the rules decline for ever.
+        """
+        output, rasa = CollectingOutput(turn.channel), self._processor
         with handling(turn):
             tracker = await self._store.retrieve(turn.conversation_id)
             if tracker is None or not tracker.active_loop_name:
                 return Outcome([])
-            act = {"text": "", "intent": {"name": "resume_form", "confidence": 1.0}, "entities": []}
-            await self._processor.handle_message(_message(turn, "", output, message_id, act))
-        return Outcome(_ordered(output.replies), ["resume_form"])
+            form = FormAction(tracker.active_loop_name, rasa.action_endpoint)
+            events = await form.request_next_slot(tracker, rasa.domain, output, rasa.nlg, [])
+            tracker.update_with_events(events, rasa.domain)
+            await rasa.execute_side_effects(events, tracker, output)
+            await self._store.save(tracker)
+        return Outcome(_ordered(output.replies))
 
     async def parse(self, turn: Turn, text: str) -> list[dict[str, Any]]:
         """Return the acts that a message would be understood as, without acting."""

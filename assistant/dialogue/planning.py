@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.callbacks import form as callback_form
-from assistant.dialogue.acts import OPENERS, SECTION_INTENTS, Act
+from assistant.dialogue.acts import OPENERS, SECTION_INTENTS, TALK, TOPICS, Act
 from assistant.dialogue.choosing import choose
 from assistant.dialogue.deciding import Decider, wishes_in
 from assistant.dialogue.intents import IntentModel
 from assistant.dialogue.language import guess_language
 from assistant.dialogue.manipulation import is_manipulation
-from assistant.dialogue.reading import Reading, mended, read_clause
+from assistant.dialogue.reading import mended, read_clause
 from assistant.dialogue.short_answers import short_answer
 from assistant.dialogue.state import DialogueState
 from assistant.dialogue.wishes import MOST_CLAUSES, asks, clauses_of
@@ -23,6 +23,12 @@ _CORRECTING = re.compile(
     r"^(?:nein|ne|nee|doch|falsch|halt|moment|stopp?|ich meinte|korrektur|no|sorry|wait|actually|i meant)\b[\s,.:!-]*",
     re.IGNORECASE,
 )
+_UNMISTAKABLE = TALK - {"greet", "thank", "insult", "chat_smalltalk", "say_goodbye"}
+"""Talk that no name, time or topic looks like."""
+_MEANWHILE = TALK | SECTION_INTENTS | OPENERS | {"ask_back"}
+"""What may be said while a form waits for an answer."""
+LONG_REQUEST = 16
+"""Words; a longer wish to be called says what it is about."""
 CLEAR_TALK = 0.6
 """Inside a form, talk must be this probable, because an answer can look like it."""
 
@@ -76,18 +82,17 @@ class Planner:
         """Tell an answer to the open question from everything else that people say meanwhile."""
         reading = read_clause(clause, self._model, self._town)
         act = self._decider.decide(reading, state)
-        correcting = _CORRECTING.match(clause)
-        if correcting or act.intent == "correct" or state.asked_slot == "confirmed":
-            rest = clause[correcting.end() :] if correcting else clause
-            found = callback_form.corrections_in(rest)
-            if found and not (asks(clause) and act.service):
-                return Act("correct", clause, entities=dict(found))
-        if _interrupts(act, reading, state):
+        corrected = _corrections(clause, act, state)
+        if corrected:
+            return Act("correct", clause, entities=dict(corrected))
+        if _interrupts(act, clause, state):
             return act
         found = callback_form.details_in(clause, state.asked_slot)
         if found:
             return Act("inform", clause, entities=dict(found))
-        return act if act.intent in ("abort", "deny", "affirm") else Act("out_of_scope", clause, act.confidence)
+        if act.intent in ("abort", "deny", "affirm") or (act.intent in _MEANWHILE and act.confidence >= CLEAR_TALK):
+            return act
+        return Act("out_of_scope", clause, act.confidence)
 
     def _free_acts(self, text: str, state: DialogueState) -> list[Act]:
         whole = read_clause(text, self._model, self._town)
@@ -133,19 +138,25 @@ def split_by_names(text: str, town: ServedTown) -> list[str]:
     return clauses[:MOST_CLAUSES]
 
 
-def _interrupts(act: Act, reading: Reading, state: DialogueState) -> bool:
-    """Tell whether an act does something else than answer the open question."""
-    if act.intent in SECTION_INTENTS:
-        if not (act.service or act.office or act.confidence >= CLEAR_TALK):
-            return False
-        return asks(reading.text) or state.asked_slot not in ("callback_topic",) and act.confidence >= CLEAR_TALK
-    if act.intent == "ask_back":
-        return asks(reading.text)
+def _corrections(clause: str, act: Act, state: DialogueState) -> dict[str, str]:
+    """Return what a correction changes; empty when the clause is none."""
+    correcting = _CORRECTING.match(clause)
+    if not correcting and act.intent != "correct" and state.asked_slot != "confirmed":
+        return {}
+    if asks(clause) and (act.service or act.office):
+        return {}
+    return callback_form.corrections_in(clause[correcting.end() :] if correcting else clause)
+
+
+def _interrupts(act: Act, clause: str, state: DialogueState) -> bool:
+    """Tell whether an act does something else than answer the open question, although its words could be an answer."""
+    if act.intent in SECTION_INTENTS | {"ask_back"}:
+        return asks(clause) and (act.intent == "ask_back" or bool(act.service or act.office) or act.confidence >= CLEAR_TALK)
     if act.intent in OPENERS:
         return state.asked_slot != "callback_topic" and act.confidence >= CLEAR_TALK
-    if act.intent in ("affirm", "deny", "correct", "out_of_scope", "greet", "inform"):
-        return False
-    return act.confidence >= CLEAR_TALK
+    return (
+        act.intent in _MEANWHILE - {"thank", "greet"} and act.confidence >= CLEAR_TALK and state.asked_slot != "callback_name"
+    )
 
 
 def _details_first(acts: list[Act]) -> list[Act]:
@@ -157,7 +168,7 @@ def _opened(act: Act) -> Act:
     if act.intent not in OPENERS:
         return act
     entities: dict[str, Any] = dict(callback_form.opening_details(act.text))
-    if act.intent in ("report_defect", "book_appointment", "complain") or len(act.text.split()) > 12:
+    if act.intent in TOPICS or len(act.text.split()) > LONG_REQUEST:
         entities["callback_topic"] = " ".join(act.text.split())[:500]
     return replace(act, entities={**entities, **act.entities})
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from knowledge_base.encoder import CachedEncoder
 from knowledge_base.load import SHARED_SERVICES
 from knowledge_base.reader import Reader
+from knowledge_base.search import EverydaySentences
 from knowledge_base.service_records import parse_service
 from knowledge_base.yaml_tree import read_tree
 
@@ -21,6 +22,8 @@ SOURCES = (
     "assistant/dialogue/intents.py",
 )
 """Everything that a model is made of."""
+STRANGE_INTENTS = ("out_of_scope", "chat_smalltalk", "insult")
+"""What is none of a town hall's."""
 _ENCODER: ContextVar[CachedEncoder | None] = ContextVar("training_encoder", default=None)
 
 
@@ -39,13 +42,18 @@ def training_questions() -> list[tuple[str, str]]:
     return found
 
 
-def everyday_sentences(root: Path = Path("data/nlu")) -> list[str]:
-    """Return the example sentences of ``data/nlu`` as plain lines; their words count as spelled right."""
-    found = []
+def everyday_sentences(root: Path = Path("data/nlu")) -> EverydaySentences:
+    """Return the example sentences of ``data/nlu`` as plain lines."""
+    found: dict[str, list[str]] = {}
+    intent = ""
     for path in sorted(root.glob("*/*.yml")):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        found += [line.strip()[2:] for line in lines if line.startswith("    - ")]
-    return found
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("- intent: "):
+                intent = line.removeprefix("- intent: ").strip()
+            elif line.startswith("    - "):
+                found.setdefault(intent, []).append(line[6:].strip())
+    strange = [text for name in STRANGE_INTENTS for text in found.get(name, ())]
+    return EverydaySentences(tuple(text for texts in found.values() for text in texts), tuple(strange))
 
 
 def content_key(encoder_name: str, root: Path = Path()) -> str:

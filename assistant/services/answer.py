@@ -6,7 +6,7 @@ from typing import Any
 from assistant.expressions.formats import format_day
 from assistant.texts import Texts
 from knowledge_base.load import TownKnowledge
-from knowledge_base.model import RECORD_SECTIONS, Document, Section, SectionText, Service
+from knowledge_base.model import RECORD_SECTIONS, Amount, Document, Section, SectionText, Service, Text
 
 SPOKEN_CHANNELS = frozenset({"voice"})
 OFFERED_SECTIONS = (
@@ -42,100 +42,91 @@ class ServiceAnswer:
     """(title, act) for other sections of the same service."""
 
 
-def answer_service(
-    service: Service, section: Section, knowledge: TownKnowledge, wanted: Wanted, texts: Texts, confidence: float
-) -> ServiceAnswer:
-    """Compose the answer; a section that the record lacks is answered by the general one, and said so."""
-    known = section if section in service.sections else Section.GENERAL
-    content = service.sections[known]
-    plain = wanted.plain and wanted.language == "de" and content.plain is not None
-    parts = [_body(content, wanted, texts, plain=plain)]
-    if known is not section:
-        parts.insert(
-            0, texts.say("utter_services_no_section", wanted.language, title=service.title.in_language(wanted.language))
+@dataclass(frozen=True)
+class ServiceTeller:
+    """Tells about the services of a town in the way a citizen wants it."""
+
+    knowledge: TownKnowledge
+    wanted: Wanted
+    texts: Texts
+
+    def tell(self, service: Service, section: Section, confidence: float) -> ServiceAnswer:
+        """Compose the answer; a section that the record lacks is answered by the general one, and said so."""
+        known = section if section in service.sections else Section.GENERAL
+        content = service.sections[known]
+        plain = self.wanted.plain and self.wanted.language == "de" and content.plain is not None
+        parts = [self._body(content, plain=plain)]
+        if known is not section:
+            parts.insert(0, self._say("utter_services_no_section", title=self._ours(service.title)))
+        if known is Section.WHERE:
+            parts.append(self._responsible(service))
+        if known in service.to_confirm:
+            parts.append(self._say("utter_services_to_confirm"))
+        parts.append(self._source(service))
+        custom = self._custom(service, known, confidence, plain=plain)
+        return ServiceAnswer("\n".join(parts), known, custom, self._quick_replies(service, known))
+
+    def _body(self, content: SectionText, *, plain: bool) -> str:
+        if self.wanted.channel in SPOKEN_CHANNELS and content.phone:
+            return self._ours(content.phone)
+        text = content.plain if plain and content.plain else self._ours(content.text)
+        lines = [text if not content.documents else text.rstrip(":. ") + ":"]
+        lines += [f"– {self._document(document)}" for document in content.documents]
+        if content.login:
+            lines.append(self._say("utter_services_login", login=content.login))
+        if content.link:
+            lines.append(self._say("utter_services_link", link=content.link))
+        return "\n".join(lines)
+
+    def _document(self, document: Document) -> str:
+        name = self._ours(document.name)
+        if document.required_if is None:
+            return name
+        return self._say("utter_services_required_if", document=name, condition=self._ours(document.required_if))
+
+    def _responsible(self, service: Service) -> str:
+        office = self.knowledge.office_of(service)
+        address = f", {office.address}" if office.address else ""
+        line = self._say("utter_services_responsible", office=self._ours(office.name), address=address)
+        if office.phone:
+            return f"{line} {self._say('utter_offices_phone', phone=office.phone)}."
+        return f"{line} {self._ours(office.reach)}" if office.reach else line
+
+    def _source(self, service: Service) -> str:
+        checked = format_day(service.checked, self.wanted.language)
+        return self._say("utter_services_source", source=service.sources[0].name, checked=checked)
+
+    def _custom(self, service: Service, section: Section, confidence: float, *, plain: bool) -> dict[str, Any]:
+        return {
+            "type": "answer",
+            "service": service.slug,
+            "office": service.responsible.office,
+            "section": str(section),
+            "language": "en" if self.wanted.language == "en" else "de",
+            "plain": plain,
+            "confidence": round(confidence, 3),
+            "source": "; ".join(source.name for source in service.sources),
+            "checked": service.checked.isoformat(),
+            "to_confirm": str(section) in service.to_confirm,
+            "amounts": [self._amount(fee) for fee in service.sections[section].amounts],
+        }
+
+    def _amount(self, fee: Amount) -> dict[str, Any]:
+        since = fee.since.isoformat() if fee.since else None
+        return {"amount": float(fee.amount), "currency": fee.currency, "for": self._ours(fee.purpose), "since": since}
+
+    def _quick_replies(self, service: Service, section: Section) -> tuple[tuple[str, dict[str, Any]], ...]:
+        offered = [other for other in OFFERED_SECTIONS if other is not section and other in service.sections]
+        return tuple(
+            (self._say(f"utter_services_label_{other}"), {"intent": f"ask_{other}", "service": service.slug})
+            for other in offered[:MOST_QUICK_REPLIES]
         )
-    if known is Section.WHERE:
-        parts.append(_responsible(service, knowledge, wanted, texts))
-    if known in service.to_confirm:
-        parts.append(texts.say("utter_services_to_confirm", wanted.language))
-    parts.append(_source(service, wanted, texts))
-    return ServiceAnswer(
-        text="\n".join(parts),
-        section=known,
-        custom=_custom(service, known, wanted, confidence, plain=plain),
-        quick_replies=_quick_replies(service, known, wanted, texts),
-    )
 
+    def _ours(self, text: Text) -> str:
+        return text.in_language(self.wanted.language)
 
-def _body(content: SectionText, wanted: Wanted, texts: Texts, *, plain: bool) -> str:
-    if wanted.channel in SPOKEN_CHANNELS and content.phone:
-        return content.phone.in_language(wanted.language)
-    text = content.plain if plain and content.plain else content.text.in_language(wanted.language)
-    lines = [text if not content.documents else text.rstrip(":. ") + ":"]
-    lines += [f"– {_document(document, wanted, texts)}" for document in content.documents]
-    if content.login:
-        lines.append(texts.say("utter_services_login", wanted.language, login=content.login))
-    if content.link:
-        lines.append(texts.say("utter_services_link", wanted.language, link=content.link))
-    return "\n".join(lines)
-
-
-def _document(document: Document, wanted: Wanted, texts: Texts) -> str:
-    name = document.name.in_language(wanted.language)
-    if document.required_if is None:
-        return name
-    condition = document.required_if.in_language(wanted.language)
-    return texts.say("utter_services_required_if", wanted.language, document=name, condition=condition)
-
-
-def _responsible(service: Service, knowledge: TownKnowledge, wanted: Wanted, texts: Texts) -> str:
-    office = knowledge.office_of(service)
-    address = f", {office.address}" if office.address else ""
-    name = office.name.in_language(wanted.language)
-    line = texts.say("utter_services_responsible", wanted.language, office=name, address=address)
-    if office.phone:
-        return f"{line} {texts.say('utter_offices_phone', wanted.language, phone=office.phone)}."
-    return f"{line} {office.reach.in_language(wanted.language)}" if office.reach else line
-
-
-def _source(service: Service, wanted: Wanted, texts: Texts) -> str:
-    name = service.sources[0].name
-    return texts.say(
-        "utter_services_source", wanted.language, source=name, checked=format_day(service.checked, wanted.language)
-    )
-
-
-def _custom(service: Service, section: Section, wanted: Wanted, confidence: float, *, plain: bool) -> dict[str, Any]:
-    content = service.sections[section]
-    return {
-        "type": "answer",
-        "service": service.slug,
-        "office": service.responsible.office,
-        "section": str(section),
-        "language": "en" if wanted.language == "en" else "de",
-        "plain": plain,
-        "confidence": round(confidence, 3),
-        "source": "; ".join(source.name for source in service.sources),
-        "checked": service.checked.isoformat(),
-        "to_confirm": str(section) in service.to_confirm,
-        "amounts": [
-            {
-                "amount": float(fee.amount),
-                "currency": fee.currency,
-                "for": fee.purpose.in_language(wanted.language),
-                "since": fee.since.isoformat() if fee.since else None,
-            }
-            for fee in content.amounts
-        ],
-    }
-
-
-def _quick_replies(service: Service, section: Section, wanted: Wanted, texts: Texts) -> tuple[tuple[str, dict[str, Any]], ...]:
-    offered = [other for other in OFFERED_SECTIONS if other is not section and other in service.sections]
-    return tuple(
-        (texts.say(f"utter_services_label_{other}", wanted.language), {"intent": f"ask_{other}", "service": service.slug})
-        for other in offered[:MOST_QUICK_REPLIES]
-    )
+    def _say(self, key: str, **values: object) -> str:
+        return self.texts.say(key, self.wanted.language, **values)
 
 
 def section_from(name: str | None) -> Section:

@@ -1,6 +1,6 @@
 """The towns that one process serves: profile, knowledge and search of each, kept apart."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from knowledge_base.calibration import Calibration
 from knowledge_base.encoder import CachedEncoder
 from knowledge_base.errors import KnowledgeError
 from knowledge_base.load import TownKnowledge, load_town
-from knowledge_base.search import ServiceSearch
+from knowledge_base.search import EverydaySentences, ServiceSearch
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,10 @@ def serve_towns(
     folder: Path,
     default: str,
     encoder: CachedEncoder | None,
-    common: Sequence[str] = (),
+    everyday: EverydaySentences,
     progress: Callable[[int, int], None] | None = None,
 ) -> ServedTowns:
-    """Read and embed every town; ``common`` are everyday sentences whose words are spelled right.
+    """Read and embed every town; ``everyday`` is how people talk beside the records.
 
     Raises:
         ConfigurationError: with every fault of the knowledge base.
@@ -68,7 +68,7 @@ def serve_towns(
             raise ConfigurationError(
                 f"{folder / key / 'town.yml'}: default_office {profile.default_office!r} is not in offices.yml"
             )
-        search = ServiceSearch(knowledge, encoder, calibration, common)
+        search = ServiceSearch(knowledge, encoder, calibration, everyday)
         search.index.embed(progress)
         towns[key] = ServedTown(profile, search)
     return ServedTowns(towns, default)

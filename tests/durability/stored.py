@@ -1,4 +1,4 @@
-"""What a test reads from the database behind the hotline's back."""
+"""Who speaks in these tests, and what they read from the database behind the hotline's back."""
 
 from typing import Any, TypeVar
 
@@ -6,10 +6,18 @@ from sqlalchemy import select
 
 from assistant.conversations.models import Message
 from assistant.database.session import Database
+from assistant.hotline import Hotline
+from tests.hotlines import Citizen
 
 Model = TypeVar("Model")
+Copies = tuple[Hotline, Hotline]
 WISH = "Ich heiße Anna Müller, bitte rufen Sie mich vormittags unter 0341 1234567 zurück"
 """Opens the call-back form and fills it; what follows is the card, which asks for a yes."""
+
+
+def in_both(copies: Copies) -> list[Citizen]:
+    """Return one citizen, whose messages reach either copy."""
+    return [Citizen(copy.reception, address="anna") for copy in copies]
 
 
 async def rows(database: Database, model: type[Model], *order: Any) -> list[Model]:

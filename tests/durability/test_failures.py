@@ -109,7 +109,7 @@ async def test_a_yes_to_the_apology_leads_to_a_person(any_hotline: Hotline) -> N
 
 async def test_a_database_that_cannot_even_store_the_apology_is_apologised_for(any_hotline: Hotline, clock: TestClock) -> None:
     citizen = Citizen(any_hotline.reception)
-    async with failing(any_hotline, "INSERT INTO tracker_events", "INSERT INTO messages (conversation_id, sequence, direction, reply_to"):
+    async with failing(any_hotline, "INSERT INTO tracker_events", "UPDATE messages"):
         (apology,) = await citizen.say("Was kostet ein Reisepass?", "the-question")
     assert apology["custom"]["reason"] == "failure"
 

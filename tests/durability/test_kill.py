@@ -38,7 +38,9 @@ async def test_a_message_left_by_a_dead_copy_is_answered_once_by_the_next(
     answered = await transcript(any_hotline.database)
 
     again = await Citizen(any_hotline.reception, address=ADDRESS).say("ja", MESSAGE_ID)
-    assert [message["text"] for message in again] == [message.text for message in answered if message.reply_to == answered[-2].id]
+    assert [message["text"] for message in again] == [
+        message.text for message in answered if message.reply_to == answered[-2].id
+    ]
     assert again[0]["custom"] == {"type": "handover", "state": "callback", "number": callback.number}
 
     clock.advance(seconds=10)

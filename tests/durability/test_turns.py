@@ -2,57 +2,22 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
-from dataclasses import replace
 from itertools import groupby
+from typing import Any
 
 import pytest
-import pytest_asyncio
+from sqlalchemy import event
 
+from actions.session import ChangeLanguage
 from assistant.callbacks.models import Callback
 from assistant.conversations.models import Conversation
-from assistant.conversations.reception import Reception
 from assistant.database.session import Database
-from assistant.dialogue.dialogue import Dialogue
 from assistant.dialogue.event_log import TrackerEvent
-from assistant.dialogue.training import ensure_model
-from assistant.encoders import make_encoder
 from assistant.hotline import Hotline
-from assistant.settings import Secret
-from assistant.texts import Texts
-from tests.durability.stored import WISH, rows, transcript
-from tests.hotlines import Citizen, Message, Prepared, TestClock, types_of
+from tests.durability.stored import WISH, Copies, in_both, rows, transcript
+from tests.hotlines import Citizen, Message, TestClock, types_of
 
 QUESTIONS = [f"Was kostet ein {thing}?" for thing in ("Personalausweis", "Reisepass", "Führungszeugnis")] * 10
-Copies = tuple[Hotline, Hotline]
-
-
-@pytest.fixture(scope="session")
-def second_dialogue(prepared: Prepared) -> Dialogue:
-    """The same model, loaded once more as a second process would."""
-    models = prepared.settings.data_folder / "models"
-    return Dialogue.load(ensure_model(models, make_encoder(prepared.settings), lambda _: None), prepared.settings)
-
-
-@pytest_asyncio.fixture
-async def copies(
-    prepared: Prepared, second_dialogue: Dialogue, postgresql_url: str, clock: TestClock
-) -> AsyncIterator[Copies]:
-    """Two copies of the hotline on one PostgreSQL, which share nothing that a turn changes."""
-    settings = replace(prepared.settings, database_url=Secret(postgresql_url))
-    opened = []
-    for dialogue in (prepared.dialogue, second_dialogue):
-        database = Database.open(postgresql_url)
-        reception = Reception(database, dialogue, prepared.towns, Texts(), settings, clock)
-        opened.append(Hotline(settings, database, prepared.towns, dialogue, reception, Texts(), str(len(opened))))
-    yield opened[0], opened[1]
-    for hotline in opened:
-        await hotline.close()
-
-
-def in_both(copies: Copies, **citizen: str) -> list[Citizen]:
-    """One citizen, whose messages reach either copy."""
-    return [Citizen(copy.reception, address="anna", **citizen) for copy in copies]
 
 
 async def assert_nothing_lost(database: Database, answers: list[list[Message]]) -> None:
@@ -67,11 +32,11 @@ async def assert_nothing_lost(database: Database, answers: list[list[Message]]) 
     assert sorted(key or 0 for key, _ in groupby(replies)) == inbound
 
     events = await rows(database, TrackerEvent, TrackerEvent.session, TrackerEvent.position)
-    lengths = Counter(event.session for event in events)
-    assert [(event.session, event.position) for event in events] == [
+    lengths = Counter(row.session for row in events)
+    assert [(row.session, row.position) for row in events] == [
         (session, position) for session in sorted(lengths) for position in range(lengths[session])
     ]
-    assert sorted(int(event.event["message_id"]) for event in events if event.event["event"] == "user") == inbound
+    assert sorted(int(row.event["message_id"]) for row in events if row.event["event"] == "user") == inbound
 
 
 async def test_thirty_messages_at_once_are_answered_in_order_and_none_is_lost(any_hotline: Hotline) -> None:
@@ -111,6 +76,34 @@ async def test_a_copy_goes_on_in_the_language_that_was_chosen_at_the_other(copie
     await first.say("Was kostet ein Personalausweis?")
     await second.say("English please")
     (answer,) = await first.say("Reisepass?")
+    assert answer["custom"]["language"] == "en"
+
+
+async def test_a_message_stored_at_one_copy_does_not_block_the_turn_at_the_other(
+    copies: Copies, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both write the conversation's row: the one when it was last active, the other its new language."""
+    first, second = in_both(copies)
+    await first.say("Was kostet ein Personalausweis?")
+    acting, stored = asyncio.Event(), asyncio.Event()
+    change_language = ChangeLanguage.act
+
+    async def change_slowly(*arguments: Any) -> Any:
+        acting.set()
+        await stored.wait()
+        return await change_language(*arguments)
+
+    def note_lock(_c: object, _u: object, statement: str, *_: object) -> None:
+        if "pg_advisory" in statement:
+            stored.set()
+
+    monkeypatch.setattr(ChangeLanguage, "act", change_slowly)
+    event.listen(copies[1].database.engine.sync_engine, "before_cursor_execute", note_lock)
+    changing = asyncio.create_task(first.say("English please"))
+    await acting.wait()
+    clock.advance(seconds=1)
+    (answer,) = await second.say("Reisepass?")
+    assert types_of(await changing)[0] == "info"
     assert answer["custom"]["language"] == "en"
 
 

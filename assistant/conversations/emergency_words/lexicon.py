@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from assistant.conversations.emergency_words.reading import CALM, END, PAST, START, TURN, Phrase, Reading, Rule, Step
-from assistant.conversations.emergency_words.vocabulary import Vocabulary, squeeze
+from assistant.conversations.emergency_words.vocabulary import Vocabulary
 from assistant.conversations.folding import fold_letters
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -55,8 +55,10 @@ class Lexicon:
         self._vocabulary = Vocabulary()
         self._groups, self._masks = RuleBook(), RuleBook()
         self._kinds = {kind: RuleBook() for kind in kinds}
+        self._key_words: list[str] = []
         for path in files:
             self._read(f"{path.stem}:", _folded(yaml.load(path.read_text("utf-8"), Loader=LOADER)))
+        self._vocabulary.allow_typos(self._key_words)
 
     def _read(self, language: str, lists: dict[str, Any]) -> None:
         self._vocabulary.no_typos.update(lists["not_typos"].split())
@@ -68,8 +70,7 @@ class Lexicon:
         for kind, strengths in lists["kinds"].items():
             for strength, lines in strengths.items():
                 self._read_rules(language, lines, self._kinds[kind], Rule((), kind, SILENCED_BY[strength]))
-        for word in lists["key_words"].split():
-            self._vocabulary.allow_typos(word)
+        self._key_words += lists["key_words"].split()
 
     def _read_group(self, language: str, name: str, members: str) -> None:
         for member in members.split(","):
@@ -130,7 +131,7 @@ class Lexicon:
 
 
 def _folded(lists: Any) -> Any:
-    return {name: _folded(value) for name, value in lists.items()} if isinstance(lists, dict) else squeeze(fold_letters(lists))
+    return {name: _folded(value) for name, value in lists.items()} if isinstance(lists, dict) else fold_letters(lists)
 
 
 def _commonness(step: Step) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from assistant.conversations.emergency_words.vocabulary import SHORT, Vocabulary, squeeze
+from assistant.conversations.emergency_words.vocabulary import SHORT, Vocabulary
 from assistant.conversations.folding import fold
 
 SENTENCE_END = re.compile(r"[.!?;:…\n]+(?=\s|$)|[!?…\n]")
@@ -39,7 +39,7 @@ class Reading:
     """What was found so far in one text."""
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
-        sentences = [squeeze(fold(sentence)).split() for sentence in SENTENCE_END.split(text)]
+        sentences = [fold(sentence).split() for sentence in SENTENCE_END.split(text)]
         self.words = [word for sentence in sentences for word in sentence]
         self.sentence = [number for number, sentence in enumerate(sentences) for _ in sentence]
         self.weight = list(accumulate((word not in vocabulary.fillers for word in self.words), initial=0))
@@ -116,7 +116,11 @@ class Reading:
 
     def _is_turned(self, span: Span, other: Span) -> bool:
         start, end = (other[0], span[0]) if other < span else (span[1], other[1])
-        return any(start <= turn[0] and turn[1] <= end for turn in self.hits.get(TURN, ()))
+        return any(start <= turn[0] and turn[1] <= end or _holds(turn, other) for turn in self.hits.get(TURN, ()))
+
+
+def _holds(one: Span, other: Span) -> bool:
+    return one[0] <= other[0] and other[1] <= one[1]
 
 
 def _around(spans: Iterable[Span]) -> Span:

@@ -1,6 +1,7 @@
 """Every word that the lists name, and what it counts as; key words also with a typo (optimal string alignment)."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
@@ -32,9 +33,11 @@ class Vocabulary:
     fillers: set[str] = field(default_factory=set)
     """Words that may stand between any two others."""
     no_typos: set[str] = field(default_factory=set)
-    """Words that look like a key word with a typo and are none."""
-    typos: Table = field(default_factory=dict)
-    """Key words by their first letter, and by their last three."""
+    """Words that look like another one with a typo and are none."""
+    squeezed: Table = field(default_factory=dict)
+    """All words of `exact`, doubled letters written once."""
+    key_words: Table = field(default_factory=dict)
+    """The squeezed key words by their first letter, and by their last three."""
 
     def add(self, word: str, counts_as: str) -> None:
         """Make the folded word, which may begin or end with `*`, count as something more."""
@@ -46,34 +49,38 @@ class Vocabulary:
             table = self.ends if word[0] == "*" else self.starts if word[-1] == "*" else self.exact
         table.setdefault(bare, set()).add(counts_as)
 
-    def allow_typos(self, word: str) -> None:
-        if len(word) >= SHORT and word in self.exact:
-            self.typos.setdefault(word[0], set()).add(word)
-            self.typos.setdefault(word[-3:], set()).add(word)
+    def allow_typos(self, key_words: Iterable[str]) -> None:
+        """Find all words added so far also with other doubled letters, and the key words also with typos."""
+        for word, squeezed in zip(self.exact, squeeze("\n".join(self.exact)).split("\n"), strict=True):
+            self.squeezed.setdefault(squeezed, set()).update(self.exact[word])
+        for word in map(squeeze, key_words):
+            if len(word) >= SHORT and word in self.squeezed:
+                self.key_words.setdefault(word[0], set()).add(word)
+                self.key_words.setdefault(word[-3:], set()).add(word)
 
     def look_up(self, word: str) -> set[str]:
         """Return all that the word counts as."""
+        return self._look_up_written(word) or (set() if word in self.no_typos else self._look_up_typo(squeeze(word)))
+
+    def _look_up_written(self, word: str) -> set[str]:
         found = set(self.exact.get(word, ()))
         for cut in range(2, len(word) + 1):
             if word[:cut] in self.starts:
                 found |= self.starts[word[:cut]]
             if word[-cut:] in self.ends:
                 found |= self.ends[word[-cut:]]
-        if not word.isascii():
-            self._look_up_parts(word, found)
-        return found or self._look_up_typo(word)
+        return found if word.isascii() else found | self._look_up_parts(word)
 
-    def _look_up_parts(self, word: str, found: set[str]) -> None:
-        for start in range(len(word) - 1):
-            for part in self.parts_by_start.get(word[start : start + 2], ()):
-                if word.startswith(part, start):
-                    found |= self.parts[part]
+    def _look_up_parts(self, word: str) -> set[str]:
+        places = range(len(word) - 1)
+        parts = {part for at in places for part in self.parts_by_start.get(word[at : at + 2], ()) if word.startswith(part, at)}
+        return {name for part in parts for name in self.parts[part]}
 
     def _look_up_typo(self, word: str) -> set[str]:
-        found: set[str] = set()
-        if len(word) >= SHORT - 1 and word not in self.no_typos:
-            near = self.typos.get(word[0], set()) | self.typos.get(word[-3:], set())
+        found = set(self.squeezed.get(word, ()))
+        if not found and len(word) >= SHORT - 1:
+            near = self.key_words.get(word[0], set()) | self.key_words.get(word[-3:], set())
             for meant, edits, _ in extract(word, near, scorer=OSA.distance, score_cutoff=2, limit=None):
                 if edits == 1 or len(meant) >= LONG:
-                    found |= self.exact[meant]
+                    found |= self.squeezed[meant]
         return found

@@ -181,7 +181,9 @@ class TestErrors:
         assert "must be" in sentence_of(await rest_client.post_bytes(body), 400)
 
     async def test_halves_of_surrogate_pairs_and_nul_are_no_error(self, rest_client: RestClient) -> None:
-        answer = await rest_client.post_bytes(b'{"sender": "anna", "message": "\\ud83d\\u0000Was kostet ein Reisepass?\\udfff"}')
+        answer = await rest_client.post_bytes(
+            b'{"sender": "anna", "message": "\\ud83d\\u0000Was kostet ein Reisepass?\\udfff"}'
+        )
         assert answer.json()[0]["custom"]["service"] == "reisepass"
 
     async def test_an_unknown_town_is_not_found(self, rest_client: RestClient) -> None:
