@@ -52,7 +52,8 @@ class ValidateCallbackForm(FormValidationAction):
     ) -> dict[str, Any]:
         """Read the number back; one that cannot exist is asked for again."""
         if value and is_valid_phone(str(value)):
-            dispatcher.utter_message(response="utter_callbacks_phone_noted", phone=spaced_phone(str(value)))
+            if _just_said(tracker, "callback_phone"):
+                dispatcher.utter_message(response="utter_callbacks_phone_noted", phone=spaced_phone(str(value)))
             return {"callback_phone": value}
         dispatcher.utter_message(response="utter_callbacks_phone_invalid")
         return {"callback_phone": None}
@@ -60,8 +61,9 @@ class ValidateCallbackForm(FormValidationAction):
     async def validate_confirmed(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, Any]:
-        """Only a yes fills the slot; after a no the form asks what to change."""
-        return {"confirmed": True if value is True else None}
+        """Only a yes to the card fills the slot: not a no, and not the yes that stored the wish before this one."""
+        asked = tracker.get_slot("requested_slot") == "confirmed"
+        return {"confirmed": True if value is True and asked else None}
 
 
 class AskCallbackPhone(HotlineAction):
@@ -152,6 +154,10 @@ class TellStatus(HotlineAction):
         state = "callback" if callback.state == "open" else "closed"
         dispatcher.utter_message(text=text, json_message={"type": "handover", "state": state, "number": number})
         return []
+
+
+def _just_said(tracker: Tracker, slot: str) -> bool:
+    return any(entity["entity"] == slot for entity in tracker.latest_message.get("entities", ()))
 
 
 def _next_on_agenda(dispatcher: CollectingDispatcher, tracker: Tracker, *, contact_stays: bool) -> Events:

@@ -8,6 +8,7 @@ from actions.base import Events, HotlineAction, act_of, language_of, said
 from actions.services import framed
 from assistant.dialogue.turn import Turn
 from assistant.offices.answer import OfficeTeller
+from knowledge_base.model import Service
 
 
 class AnswerOffice(HotlineAction):
@@ -19,9 +20,18 @@ class AnswerOffice(HotlineAction):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> Events:
         act, knowledge = act_of(tracker), turn.town.knowledge
         service = knowledge.services.get(act.get("service") or "")
-        key = act.get("office") or (service.responsible.office if service else turn.town.profile.default_office)
+        key = act.get("office") or _office_behind(service, turn)
         teller = OfficeTeller(knowledge.offices[key], language_of(tracker), turn.texts, turn.now, turn.town.profile.holidays)
         answer = teller.tell_hours(said(tracker)) if act.get("section") == "hours" else teller.tell_contact()
         custom = {**answer.custom, "service": service.slug if service else None}
         dispatcher.utter_message(text=framed(answer.text, tracker, turn), json_message=custom)
         return [SlotSet("offered", None)]
+
+
+def _office_behind(service: Service | None, turn: Turn) -> str:
+    """Return the office responsible for a service, if it knows hours or a number; else the town's usual one."""
+    usual = turn.town.profile.default_office
+    if service is None:
+        return usual
+    office = turn.town.knowledge.office_of(service)
+    return office.key if office.hours or office.phone else usual

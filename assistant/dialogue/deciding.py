@@ -18,6 +18,8 @@ CLEAR_INTENT = 0.45
 """From this probability on a wish that is no service question is taken as such."""
 LIKELY_INTENT = 0.3
 """The same where no service comes near."""
+LITTLE_DOUBT = 0.12
+"""Up to this probability of another matter a question without any name still leans on the last service."""
 FEWER_WORDS = 9
 """A follow-up is short; longer questions name what they are about."""
 SWITCH = 0.85
@@ -122,9 +124,12 @@ class Decider:
             return False
         if reading.named or reading.ambiguous:
             return state.last_service in reading.named or state.last_service in reading.ambiguous
-        if reading.intents.get("out_of_scope", 0.0) >= reading.asking:
+        leaning = bool(LEANING & set(words[:4]))
+        if reading.intents.get("out_of_scope", 0.0) >= (LIKELY_INTENT if leaning else LITTLE_DOUBT):
             return False
-        return self._certainty(reading) < (SWITCH_LEANING if LEANING & set(words[:4]) else SWITCH)
+        if not asks(reading.text) and (not leaning or reading.section_intent(None) == "ask_general"):
+            return False
+        return self._certainty(reading) < (SWITCH_LEANING if leaning else SWITCH)
 
 
 def wishes_in(readings: list[Reading], whole: Reading, decider: Decider, state: DialogueState) -> list[Act]:

@@ -7,18 +7,16 @@ from typing import Any
 from assistant.callbacks import form as callback_form
 from assistant.dialogue.acts import OPENERS, SECTION_INTENTS, TALK, TOPICS, Act
 from assistant.dialogue.choosing import choose
-from assistant.dialogue.deciding import Decider, wishes_in
+from assistant.dialogue.deciding import CLEAR_INTENT, LIKELY_INTENT, Decider, wishes_in
 from assistant.dialogue.intents import IntentModel
 from assistant.dialogue.language import guess_language
 from assistant.dialogue.manipulation import is_manipulation
 from assistant.dialogue.reading import mended, read_clause
-from assistant.dialogue.short_answers import short_answer
+from assistant.dialogue.short_answers import is_language_wish, short_answer, wanted_language
 from assistant.dialogue.state import DialogueState
 from assistant.dialogue.wishes import MOST_CLAUSES, asks, clauses_of
 from assistant.towns.served import ServedTown
-from knowledge_base.folding import fold
 
-_LANGUAGE_NAMES = {"de": ("deutsch", "german"), "en": ("english", "englisch", "englich", "inglisch", "englsich")}
 _CORRECTING = re.compile(
     r"^(?:nein|ne|nee|doch|falsch|halt|moment|stopp?|ich meinte|korrektur|no|sorry|wait|actually|i meant)\b[\s,.:!-]*",
     re.IGNORECASE,
@@ -54,6 +52,8 @@ class Planner:
         """A choice from what is on offer, or a bare yes, no or stop."""
         if state.form is None and (chosen := choose(text, state, self._town.knowledge)):
             return [chosen]
+        if is_language_wish(text):
+            return [Act("change_language", text)]
         intent = short_answer(text)
         if intent is None:
             return []
@@ -90,7 +90,7 @@ class Planner:
         found = callback_form.details_in(clause, state.asked_slot)
         if found:
             return Act("inform", clause, entities=dict(found))
-        if act.intent in ("abort", "deny", "affirm") or (act.intent in _MEANWHILE and act.confidence >= CLEAR_TALK):
+        if act.intent in ("abort", "deny", "affirm") or (act.intent in _MEANWHILE and act.confidence >= CLEAR_INTENT):
             return act
         return Act("out_of_scope", clause, act.confidence)
 
@@ -107,7 +107,7 @@ class Planner:
         entities = dict(act.entities)
         guess = guess_language(text)
         if act.intent == "change_language":
-            wanted = _wanted_language(text)
+            wanted = wanted_language(text)
             return replace(act, entities={**entities, **({"language": wanted} if wanted else {})})
         if guess.code in ("de", "en") and guess.is_sure and guess.code != state.language:
             entities["language"] = guess.code
@@ -153,10 +153,9 @@ def _interrupts(act: Act, clause: str, state: DialogueState) -> bool:
     if act.intent in SECTION_INTENTS | {"ask_back"}:
         return asks(clause) and (act.intent == "ask_back" or bool(act.service or act.office) or act.confidence >= CLEAR_TALK)
     if act.intent in OPENERS:
-        return state.asked_slot != "callback_topic" and act.confidence >= CLEAR_TALK
-    return (
-        act.intent in _MEANWHILE - {"thank", "greet"} and act.confidence >= CLEAR_TALK and state.asked_slot != "callback_name"
-    )
+        is_topic = state.asked_slot == "callback_topic" and act.intent in TOPICS
+        return not is_topic and act.confidence >= CLEAR_INTENT
+    return act.intent in _UNMISTAKABLE and act.confidence >= LIKELY_INTENT
 
 
 def _details_first(acts: list[Act]) -> list[Act]:
@@ -181,9 +180,3 @@ def _chosen(choice: dict[str, Any], text: str) -> Act:
         office=choice.get("office"),
         entities=dict(choice.get("entities", {})),
     )
-
-
-def _wanted_language(text: str) -> str | None:
-    words = fold(text).split()
-    named = [code for code, names in _LANGUAGE_NAMES.items() if any(name in words for name in names)]
-    return named[-1] if named else None

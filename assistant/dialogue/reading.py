@@ -16,6 +16,9 @@ NEARNESS_WEIGHT = 0.4
 """How much the record's own sentences count beside the intent model when the section is chosen."""
 NEARNESS_POWER = 2
 """Only sentences that are very near count."""
+_NEEDS_APPOINTMENT = re.compile(
+    r"\b(brauche?|brauch|benotige|benotigt|muss|mussen|need|have to)\b.*\b(termin|appointment)|\btermin (notig|erforderlich|notwendig|pflicht)"
+)
 _OPEN_WORDS = re.compile(
     r"\b(offen|geoffnet|offnungs\w*|offnet|sprechzeit\w*|sprechstunde\w*|geschlossen|schliesst|publikumsverkehr|zu haben|"
     r"opening|open|opens|closed|close|closes)\b|\b(zu|auf|dicht|besetzt)$"
@@ -86,13 +89,25 @@ def read_clause(text: str, model: IntentModel, town: ServedTown) -> Reading:
     names = town.search.names
     return Reading(
         text=text,
-        intents=model.probabilities(compared, remembered_vector(compared, town)),
+        intents=_merged(model.probabilities(compared, remembered_vector(compared, town)), compared),
         findings=town.search.find(compared, encode=False, foreign=foreign),
         office=named_office(compared, town),
         named=frozenset(names.named(compared)),
         ambiguous=names.ambiguous(compared),
         foreign=foreign,
     )
+
+
+def _merged(intents: dict[str, float], text: str) -> dict[str, float]:
+    """Join what the dialogue treats alike: a person and a call-back; a question whether an appointment is needed."""
+    merged = dict(intents)
+    if _NEEDS_APPOINTMENT.search(fold(text)):
+        merged["ask_procedure"] += merged["book_appointment"]
+        merged["book_appointment"] = 0.0
+    lesser, greater = sorted(("request_person", "request_callback"), key=lambda intent: merged[intent])
+    merged[greater] += merged[lesser]
+    merged[lesser] = 0.0
+    return merged
 
 
 def remembered_vector(text: str, town: ServedTown) -> Vectors | None:

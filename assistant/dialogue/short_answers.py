@@ -20,6 +20,28 @@ STOP = frozenset("abbrechen abbruch stop stopp cancel quit abort".split()) | {  
 }  # fmt: skip
 
 
+LANGUAGES = {
+    "de": frozenset("deutsch german almanca niemiecki".split()),
+    "en": frozenset("english englisch englich inglisch ingilizce angielski".split()),
+}
+_AROUND_LANGUAGE = frozenset(
+    "auf in bitte please to sprich antworte antworten sie speak answer switch wechsel can we kann ich du nur now jetzt weiter "
+    "lieber mal zu change language sprache back go zuruck wieder".split()
+)
+
+
+def wanted_language(text: str) -> str | None:
+    """Return the language that a text names, the last one if it names several."""
+    named = [code for word in fold(text).split() for code, names in LANGUAGES.items() if word in names]
+    return named[-1] if named else None
+
+
+def is_language_wish(text: str) -> bool:
+    """Tell whether a text is nothing but the wish for a language ("english please")."""
+    rest = {word for word in fold(text).split() if not any(word in names for names in LANGUAGES.values())}
+    return wanted_language(text) is not None and rest <= _AROUND_LANGUAGE
+
+
 def short_answer(text: str) -> str | None:
     """Return ``affirm``, ``deny`` or ``abort`` when the text is nothing else."""
     folded = fold(text)

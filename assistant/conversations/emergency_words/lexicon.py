@@ -55,10 +55,8 @@ class Lexicon:
         self._vocabulary = Vocabulary()
         self._groups, self._masks = RuleBook(), RuleBook()
         self._kinds = {kind: RuleBook() for kind in kinds}
-        self._key_words: list[str] = []
         for path in files:
             self._read(f"{path.stem}:", _folded(yaml.load(path.read_text("utf-8"), Loader=LOADER)))
-        self._vocabulary.allow_typos(self._key_words)
 
     def _read(self, language: str, lists: dict[str, Any]) -> None:
         self._vocabulary.no_typos.update(lists["not_typos"].split())
@@ -70,7 +68,10 @@ class Lexicon:
         for kind, strengths in lists["kinds"].items():
             for strength, lines in strengths.items():
                 self._read_rules(language, lines, self._kinds[kind], Rule((), kind, SILENCED_BY[strength]))
-        self._key_words += lists["key_words"].split()
+        for word in lists["spelt_by_ear"].split():
+            self._vocabulary.hear(word)
+        for word in lists["key_words"].split():
+            self._vocabulary.allow_typos(word)
 
     def _read_group(self, language: str, name: str, members: str) -> None:
         for member in members.split(","):

@@ -58,12 +58,13 @@ class RestClient:
 async def served(hotline: Hotline, **settings: Any) -> AsyncIterator[RestClient]:
     """Serve a hotline under other settings; without the background work, which follows the real clock."""
     app = make_app(replace(hotline, settings=replace(hotline.settings, **settings)))
+    app.config.TOUCHUP = False  # Sanic rewrites its own methods at the start, which works once per process
     listener = socket.create_server(("127.0.0.1", 0))
     base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     server = await app.create_server(sock=listener, return_asyncio_server=True)
     assert server is not None
-    await server.startup()
     try:
+        await server.startup()
         async with httpx.AsyncClient(base_url=base_url, trust_env=False, timeout=30) as http:
             yield RestClient(http, base_url)
     finally:

@@ -1,6 +1,7 @@
 """The server as clients see it: over HTTP, on a loopback port."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -285,10 +286,8 @@ class TestOperation:
 
 
 async def break_database(hotline: Hotline) -> None:
-    """Point every new connection to a place where no database can be."""
+    """Put a folder where the database file was, so that nobody can open it."""
     await hotline.database.close()
-    hotline.database.engine.sync_engine.dialect.create_connect_args = _nowhere  # type: ignore[method-assign]
-
-
-def _nowhere(_url: object) -> tuple[list[str], dict[str, Any]]:
-    return ["/nonexistent/assistant.db"], {}
+    file = Path(hotline.settings.database_url.value.removeprefix("sqlite:///"))
+    file.unlink()
+    file.mkdir()
