@@ -93,7 +93,7 @@ class AskConfirmed(HotlineAction):
         dispatcher.utter_message(
             response="utter_callbacks_confirm",
             name=tracker.get_slot("callback_name"),
-            phone=spaced_phone(tracker.get_slot("callback_phone")),
+            phone=spaced_phone(_filled(tracker, "callback_phone")),
             window=tracker.get_slot("callback_window"),
             topic=tracker.get_slot("callback_topic"),
             buttons=[
@@ -115,10 +115,10 @@ class SubmitCallback(HotlineAction):
         request = CallbackRequest(
             town=turn.town.profile.key,
             conversation_id=turn.conversation_id,
-            name=tracker.get_slot("callback_name"),
-            phone=tracker.get_slot("callback_phone"),
-            time_window=tracker.get_slot("callback_window"),
-            topic=tracker.get_slot("callback_topic"),
+            name=_filled(tracker, "callback_name"),
+            phone=_filled(tracker, "callback_phone"),
+            time_window=_filled(tracker, "callback_window"),
+            topic=_filled(tracker, "callback_topic"),
         )
         callback = await store_callback(turn.session, request, turn.now, turn.settings.callback_days)
         text = turn.texts.say("utter_callbacks_filed", language_of(tracker), turn.channel, number=spaced(callback.number))
@@ -154,6 +154,11 @@ class TellStatus(HotlineAction):
         state = "callback" if callback.state == "open" else "closed"
         dispatcher.utter_message(text=text, json_message={"type": "handover", "state": state, "number": number})
         return []
+
+
+def _filled(tracker: Tracker, slot: str) -> str:
+    """Return a slot that the form has filled."""
+    return str(tracker.get_slot(slot))
 
 
 def _just_said(tracker: Tracker, slot: str) -> bool:

@@ -1,11 +1,14 @@
 """Language, plain wording, repeating, starting over."""
 
+from typing import Any
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, HotlineAction, wanted_by
-from assistant.conversations.choices import last_turn_messages
+from assistant.conversations.choices import find_choice, last_turn_messages
+from assistant.conversations.models import Message
 from assistant.dialogue.turn import Turn
 from assistant.services.answer import ServiceTeller, section_from
 
@@ -49,8 +52,8 @@ class RepeatAnswer(HotlineAction):
         messages = await last_turn_messages(turn.session, turn.conversation_id)
         repeated = [message for message in messages if not message.content["custom"].get("asks")]
         for message in repeated:
-            content = message.content
-            dispatcher.utter_message(text=message.text, buttons=content["buttons"], json_message=content["custom"])
+            buttons = await _buttons_of(message, turn)
+            dispatcher.utter_message(text=message.text, buttons=buttons, json_message=message.content["custom"])
         if not repeated:
             dispatcher.utter_message(response="utter_session_nothing_to_repeat")
         return []
@@ -63,8 +66,9 @@ class TellPrivacy(HotlineAction):
         return "action_tell_privacy"
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> Events:
-        periods = {"chat_days": turn.settings.chat_days, "callback_days": turn.settings.callback_days}
-        dispatcher.utter_message(response="utter_session_privacy", **periods)
+        dispatcher.utter_message(
+            response="utter_session_privacy", chat_days=turn.settings.chat_days, callback_days=turn.settings.callback_days
+        )
         return []
 
 
@@ -81,11 +85,20 @@ class RestartConversation(HotlineAction):
 
 
 def _say_last_answer(dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> None:
-    last = tracker.get_slot("last_service")
-    service = turn.town.knowledge.services.get((last or {}).get("slug", ""))
+    last = tracker.get_slot("last_service") or {}
+    service = turn.town.knowledge.services.get(last.get("slug", ""))
     if service is None or tracker.active_loop.get("name"):
         return
     teller = ServiceTeller(turn.town.knowledge, wanted_by(tracker, turn), turn.texts)
     answer = teller.tell(service, section_from(last["section"]), 1.0)
     buttons = [{"title": title, "act": chosen} for title, chosen in answer.quick_replies]
     dispatcher.utter_message(text=answer.text, buttons=buttons, json_message=answer.custom)
+
+
+async def _buttons_of(message: Message, turn: Turn) -> list[dict[str, Any]]:
+    """Return the buttons of a stored message with what they stand for; those whose time is over are left out."""
+    acts = [
+        (button["title"], await find_choice(turn.session, turn.conversation_id, button["payload"], turn.now))
+        for button in message.content["buttons"]
+    ]
+    return [{"title": title, "act": act} for title, act in acts if act is not None]

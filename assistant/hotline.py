@@ -52,7 +52,7 @@ def open_hotline(settings: Settings, say: Say, clock: Clock = utc_now) -> Hotlin
     database = Database.open(settings.database_url.value)
     dialogue = Dialogue.load(model, settings)
     texts = Texts()
-    reception = Reception(database, dialogue, towns, texts, settings, clock)
+    reception = Reception(database, dialogue, towns, settings, clock)
     return Hotline(settings, database, towns, dialogue, reception, texts, f"{os.getpid()}-{secrets.token_hex(4)}")
 
 

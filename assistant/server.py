@@ -7,7 +7,7 @@ from prometheus_client import generate_latest
 from sanic import Sanic
 from sanic.exceptions import PayloadTooLarge, SanicException
 from sanic.request import Request
-from sanic.response import HTTPResponse, raw
+from sanic.response import BaseHTTPResponse, HTTPResponse, raw
 from sanic.response import json as json_response
 
 from assistant.background import BackgroundWork
@@ -111,7 +111,7 @@ def _add_background(app: Sanic[Any, Any], hotline: Hotline) -> None:
         await hotline.close()
 
 
-async def _harden(_request: Request, response: HTTPResponse) -> None:
+async def _harden(_request: Request, response: BaseHTTPResponse) -> None:
     """Nobody keeps what citizens are told, and no browser takes it for something else."""
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers.setdefault("X-Content-Type-Options", "nosniff")

@@ -144,9 +144,8 @@ def _checked(settings: Settings) -> Settings:
     if settings.encoder == "openai" and settings.embeddings_url is None:
         raise ConfigurationError(f"HOTLINE_EMBEDDINGS_URL is missing although HOTLINE_ENCODER is openai; set it {WHERE}.")
     if not (settings.towns_folder / settings.town / "town.yml").is_file():
-        raise ConfigurationError(
-            f"HOTLINE_TOWN names {settings.town!r}, but {settings.towns_folder / settings.town} holds no town.yml; mend it {WHERE}."
-        )
+        folder = settings.towns_folder / settings.town
+        raise ConfigurationError(f"HOTLINE_TOWN names {settings.town!r}, but {folder} holds no town.yml; mend it {WHERE}.")
     return settings
 
 

@@ -24,7 +24,7 @@ Print = Callable[[str], None]
 def evaluate(hotline: Hotline, file: Path | None, *, show_misses: bool, say: Print) -> bool:
     """Run the files and print the figures; return whether the held-out gates are kept."""
     kept = True
-    for path in [file] if file else [DEVELOPMENT, HELD_OUT, KNOWN_MISSES]:
+    for path in [file.resolve()] if file else [DEVELOPMENT, HELD_OUT, KNOWN_MISSES]:
         items = read_items(path)
         if not items:
             continue
@@ -45,7 +45,7 @@ async def run_items(hotline: Hotline, items: Iterable[Item]) -> list[Verdict]:
         upgrade(url)
         database = Database.open(url)
         settings = replace(hotline.settings, database_url=Secret(url))
-        reception = Reception(database, hotline.dialogue, hotline.towns, hotline.texts, settings)
+        reception = Reception(database, hotline.dialogue, hotline.towns, settings)
         try:
             return [judge(item, await _answers(reception, settings.town, item)) for item in items]
         finally:

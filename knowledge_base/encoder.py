@@ -88,7 +88,8 @@ class OpenAIEncoder:
             vectors = np.array([row["embedding"] for row in rows], dtype=np.float32).reshape(len(texts), -1)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise EncoderError(f"the embeddings address failed ({type(error).__name__})") from None
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        return np.asarray(vectors / lengths, dtype=np.float32)
 
 
 class CachedEncoder:
@@ -117,7 +118,8 @@ class CachedEncoder:
         if missing:
             for text, vector in zip(missing, self._encoder.encode(missing), strict=True):
                 self._remember(text, vector)
-        return np.stack([self._questions[text] if text in self._questions else self._stored[_digest(text)] for text in texts])
+        found = [self._questions[text] if text in self._questions else self._stored[_digest(text)] for text in texts]
+        return np.stack(found)
 
     def remembered(self, text: str) -> Vectors | None:
         """Return a vector without encoding, or ``None``."""

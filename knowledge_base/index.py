@@ -115,7 +115,7 @@ class ServiceIndex:
         """Compare a question with every record."""
         similarities = None if vector is None or self._vectors is None else self._vectors @ vector
         columns = {name: np.zeros(len(self.services), dtype=np.float32) for name in FEATURES}
-        if similarities is not None:
+        if vector is not None and similarities is not None:
             columns["dense"], columns["dense_mean"] = self._best_and_mean(similarities)
             columns["vote"] = self._votes(similarities)
             columns["centre"] = np.asarray(self._centres @ vector, dtype=np.float32)

@@ -54,8 +54,12 @@ class ServiceNames:
         if len(slugs) < 2 or len(fold(text).split()) > LONGEST_AMBIGUOUS:
             return ()
         rest = set(_stemmed(text)) - GENERIC - {word for part in found for word in part}
-        telling = [slug for slug in slugs if rest & (self._stems[slug] - set.union(*(self._stems[o] for o in slugs - {slug})))]
+        telling = [slug for slug in slugs if rest & self._own_stems(slug, slugs)]
         return () if len(telling) == 1 else tuple(sorted(telling or slugs))
+
+    def _own_stems(self, slug: str, rivals: set[str]) -> set[str]:
+        """Return the word stems in the names of a service that no rival's names have."""
+        return self._stems[slug].difference(*(self._stems[rival] for rival in rivals if rival != slug))
 
     def _parts(self, text: str) -> list[tuple[str, ...]]:
         words = _stemmed(text)

@@ -54,7 +54,7 @@ class ServiceSearch:
         knowledge: TownKnowledge,
         encoder: CachedEncoder | None,
         calibration: Calibration,
-        everyday: EverydaySentences = EverydaySentences(),  # noqa: B008 - frozen and empty
+        everyday: EverydaySentences = EverydaySentences(),
     ) -> None:
         self.knowledge = knowledge
         self.calibration = calibration

@@ -114,7 +114,7 @@ async def _opened(prepared: Prepared, url: str, clock: TestClock) -> AsyncIterat
     settings = replace(prepared.settings, database_url=Secret(url))
     database = Database.open(url)
     texts = Texts()
-    reception = Reception(database, prepared.dialogue, prepared.towns, texts, settings, clock)
+    reception = Reception(database, prepared.dialogue, prepared.towns, settings, clock)
     yield Hotline(settings, database, prepared.towns, prepared.dialogue, reception, texts, "test")
     await database.close()
 

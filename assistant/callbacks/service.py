@@ -66,9 +66,12 @@ async def finish_callback(session: AsyncSession, town: str, number: str, now: da
     if callback is None:
         raise NotFound("there is no call-back of this number")
     changed = await session.execute(
-        update(Callback).where(Callback.id == callback.id, Callback.state == "open").values(state="done", done_at=now)
+        update(Callback)
+        .where(Callback.id == callback.id, Callback.state == "open")
+        .values(state="done", done_at=now)
+        .returning(Callback.id)
     )
-    if changed.rowcount != 1:
+    if changed.scalar_one_or_none() is None:
         raise IllegalTransition("this call-back is done already")
 
 

@@ -37,7 +37,7 @@ MOST_URGENT_FIRST = (
     Emergency("card", "116116", crisis=False),
 )
 KINDS = {emergency.kind: emergency for emergency in MOST_URGENT_FIRST}
-LEXICON = Lexicon(sorted((Path(__file__).parent / "emergency_words").glob("*.yml")), KINDS)
+LEXICON = Lexicon(Path(__file__).parent / "emergency_words", KINDS)
 
 
 def recognise_emergency(text: str) -> Emergency | None:

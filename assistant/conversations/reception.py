@@ -60,14 +60,13 @@ class Reception:
         database: Database,
         dialogue: Dialogue,
         towns: ServedTowns,
-        texts: Texts,
         settings: Settings,
         clock: Clock = utc_now,
     ) -> None:
         self._database = database
         self._dialogue = dialogue
         self._towns = towns
-        self._texts = texts
+        self._texts = Texts()
         self._settings = settings
         self._clock = clock
         self._turns: dict[str, asyncio.Lock] = {}

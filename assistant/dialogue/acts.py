@@ -5,9 +5,7 @@ from typing import Any
 
 SECTION_INTENTS = frozenset(
     f"ask_{section}"
-    for section in (
-        "general eligibility documents fees procedure duration deadline where online legal hours contact".split()  # noqa: SIM905
-    )
+    for section in ("general eligibility documents fees procedure duration deadline where online legal hours contact".split())
 )
 OPENERS = frozenset({"request_callback", "request_person", "complain", "report_defect", "book_appointment"})
 """Intents that open a form."""

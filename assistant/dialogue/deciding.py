@@ -22,12 +22,12 @@ LITTLE_DOUBT = 0.12
 """Up to this probability of another matter a question without any name still leans on the last service."""
 FEWER_WORDS = 9
 """A follow-up is short; longer questions name what they are about."""
-SWITCH = 0.85
+SWITCH = 0.93
 """From this certainty on a short question means another service than the last one without naming it."""
 OFFICE_WORDS = frozenset({"ask_hours", "ask_contact", "ask_where"})
 LEANING = frozenset("und da dafur dazu dort daran davon damit dabei and there".split())
 """Words that lean on what was said before."""
-SWITCH_LEANING = 0.95
+SWITCH_LEANING = 0.97
 """The certainty needed to leave the last service although the question leans on it."""
 YES_NO = frozenset({"affirm", "deny", "abort", "correct"})
 
@@ -56,14 +56,13 @@ class Decider:
     def _office_question(self, reading: Reading, state: DialogueState) -> Act | None:
         """Hours or contact of an office that is named, or of the town hall when nothing else is."""
         intent = reading.section_intent(None)
-        if reading.asks_for_hours:
-            return Act("ask_hours", reading.text, max(reading.intents["ask_hours"], CLEAR_INTENT), office=reading.office)
-        if (
-            intent == "ask_where"
-            and reading.office
-            and not reading.named
-            and self._certainty(reading) < self.calibration.answer
-        ):
+        service = next(iter(reading.named)) if len(reading.named) == 1 else None
+        if reading.asks_for_hours and (service is None or intent == "ask_hours"):
+            probability = max(reading.intents["ask_hours"], CLEAR_INTENT)
+            return Act("ask_hours", reading.text, probability, service=service, office=reading.office)
+        if service is not None:
+            return None
+        if intent == "ask_where" and reading.office and self._certainty(reading) < self.calibration.answer:
             return Act("ask_contact", reading.text, reading.intents["ask_where"], office=reading.office)
         if intent not in ("ask_hours", "ask_contact") or reading.intents[intent] < LIKELY_INTENT:
             return None

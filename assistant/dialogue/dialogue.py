@@ -59,7 +59,8 @@ class Dialogue:
     def load(cls, model: Path, settings: Settings) -> "Dialogue":
         """Load a trained model."""
         apply_patches()
-        logging.getLogger("rasa").setLevel(logging.ERROR)
+        for library in ("rasa", "rasa_sdk"):
+            logging.getLogger(library).setLevel(logging.ERROR)
         agent = Agent.load(str(model), action_endpoint=InProcessActions("actions"))
         assert agent.processor is not None
         domain: Domain = agent.processor.domain

@@ -1,33 +1,24 @@
-"""The shortest answers, known by heart: yes, no, stop; pure."""
+"""The shortest answers, known by heart: yes, no, stop, the name of a language; pure. The words stand in ``short_answers.yml``."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
 
 from knowledge_base.folding import fold
 
-YES = frozenset(
-    ["ja", "jo", "jep", "jup", "jau", "yes", "yep", "yeah", "yup", "genau", "stimmt", "richtig", "korrekt", "passt", "ok", "okay", "oke", "klar", "gern", "gerne", "jawohl", "sicher", "right", "correct", "sure", "perfekt", "freilich", "nu"]
-) | {fold(phrase) for phrase in ("ja genau", "ja bitte", "ja stimmt", "ja stimmt so", "stimmt so", "stimmt alles", "passt so", "ja passt",
-     "ja das stimmt", "das stimmt", "das stimmt so", "alles richtig", "ist richtig", "ja richtig", "so ist es", "alles korrekt", "ja ok",
-     "ja gerne", "ja gern", "yes please", "that is right", "that's right", "yes that is right", "all good", "looks good", "ja, stimmt")}  # fmt: skip
-NO = frozenset("nein ne nee no nope noe falsch nicht nö".split()) | {  # noqa: SIM905
-    fold(phrase)
-    for phrase in ("nö", "stimmt nicht", "das stimmt nicht", "nein danke", "nein, ändern", "nein falsch", "ist falsch", "nicht richtig",
-                   "nein stimmt nicht", "that is wrong", "not right", "no change it", "nein das stimmt nicht", "lieber nicht", "no thanks")
-}  # fmt: skip
-STOP = frozenset("abbrechen abbruch stop stopp cancel quit abort".split()) | {  # noqa: SIM905
-    fold(phrase)
-    for phrase in ("doch nicht", "vergiss es", "lass gut sein", "ich will nicht mehr", "bitte abbrechen", "hör auf", "never mind",
-                   "forget it", "stop it", "ich breche ab", "lieber doch nicht", "hat sich erledigt", "schon gut", "cancel please", "brich ab",
-                   "ich möchte abbrechen", "ich will abbrechen", "vergessen sie es", "lassen wir das")
-}  # fmt: skip
-
-
-LANGUAGES = {
-    "de": frozenset("deutsch german almanca niemiecki".split()),
-    "en": frozenset("english englisch englich inglisch ingilizce angielski".split()),
-}
-_AROUND_LANGUAGE = frozenset(
-    "auf in bitte please to sprich antworte antworten sie speak answer switch wechsel can we kann ich du nur now jetzt weiter "
-    "lieber mal zu change language sprache back go zuruck wieder".split()
+_DATA: dict[str, Any] = yaml.load(
+    Path(__file__).with_name("short_answers.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
 )
+
+
+def _folded(rows: list[list[str]]) -> frozenset[str]:
+    return frozenset(fold(phrase) for row in rows for phrase in row)
+
+
+_ANSWERS = {intent: _folded(_DATA[intent]) for intent in ("abort", "deny", "affirm")}
+LANGUAGES = {code: frozenset(names) for code, names in _DATA["languages"].items()}
+_AROUND_LANGUAGE = _folded(_DATA["around_languages"])
 
 
 def wanted_language(text: str) -> str | None:
@@ -45,7 +36,4 @@ def is_language_wish(text: str) -> bool:
 def short_answer(text: str) -> str | None:
     """Return ``affirm``, ``deny`` or ``abort`` when the text is nothing else."""
     folded = fold(text)
-    for intent, words in (("abort", STOP), ("deny", NO), ("affirm", YES)):
-        if folded in words:
-            return intent
-    return None
+    return next((intent for intent, phrases in _ANSWERS.items() if folded in phrases), None)

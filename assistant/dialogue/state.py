@@ -44,7 +44,7 @@ def read_state(tracker: DialogueStateTracker | None) -> DialogueState:
 
 def _turns_since_offer(tracker: DialogueStateTracker) -> int:
     """Count the messages after the one that made the offer; the one being handled is not in the tracker yet."""
-    messages = set()
+    messages: set[str | None] = set()
     for event in reversed(tracker.events):
         if isinstance(event, SlotSet) and event.key == "offered" and event.value:
             return len(messages) + 1

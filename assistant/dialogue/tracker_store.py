@@ -157,7 +157,7 @@ class SqlTrackerStore(TrackerStore, SerializedTrackerAsText):
         old = live.tracker
         recent = current_turn().now.timestamp() - old.events[-1].timestamp < LAST_SERVICE_SECONDS
         carried = [name for name in CARRIED if recent or name in ("language", "plain", "foreign_language")]
-        slots = [SlotSet(name, old.get_slot(name)) for name in carried if old.get_slot(name) is not None]
+        slots = [SlotSet(name, old.get_slot(name)) for name in carried if old.get_slot(name) != old.slots[name].initial_value]
         start = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted(), *slots, ActionExecuted(ACTION_LISTEN_NAME)]
         live.tracker = self._tracker(old.sender_id, start)
         live.session += 1

@@ -23,7 +23,7 @@ def clauses_of(text: str) -> list[str]:
     for sentence in _SENTENCE_END.split(text.strip()):
         found += [part.strip(" ,") for part in _JOINED.split(sentence)]
     clauses = [clause for clause in found if len(clause) > 2]
-    return clauses if 1 < len(clauses) else [text.strip()]
+    return clauses if len(clauses) > 1 else [text.strip()]
 
 
 def asks(clause: str) -> bool:

@@ -130,4 +130,4 @@ class OfficeTeller:
         }
 
     def _say(self, key: str, **values: object) -> str:
-        return self.texts.say(key, self.language, office=self.office.name.in_language(self.language), **values)
+        return self.texts.say(key, self.language, None, office=self.office.name.in_language(self.language), **values)

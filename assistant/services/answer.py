@@ -126,7 +126,7 @@ class ServiceTeller:
         return text.in_language(self.wanted.language)
 
     def _say(self, key: str, **values: object) -> str:
-        return self.texts.say(key, self.wanted.language, **values)
+        return self.texts.say(key, self.wanted.language, None, **values)
 
 
 def section_from(name: str | None) -> Section:

@@ -45,3 +45,64 @@ async def test_two_wishes_get_two_messages(citizen: Citizen) -> None:
     assert types_of(answers) == ["answer", "answer"]
     assert answers[0]["custom"]["service"] == "reisepass"
     assert answers[1]["custom"]["section"] == "hours"
+
+
+async def test_the_last_answer_is_repeated_with_its_buttons(citizen: Citizen) -> None:
+    (answer,) = await citizen.chat("Hallo", "Was kostet ein Reisepass?")
+    (again,) = await citizen.say("nochmal bitte")
+    assert again["text"] == answer["text"]
+    assert [button["title"] for button in again["buttons"]] == [button["title"] for button in answer["buttons"]]
+
+
+async def test_a_typed_button_title_does_what_the_button_does(citizen: Citizen) -> None:
+    (answer,) = await citizen.chat("Was kostet ein Reisepass?", "Unterlagen")
+    assert (answer["custom"]["service"], answer["custom"]["section"]) == ("reisepass", "documents")
+
+
+async def test_what_was_offered_is_chosen_by_place_by_name_or_not_at_all(citizen: Citizen) -> None:
+    (asked,) = await citizen.say("Ausweis beantragen")
+    assert asked["custom"]["type"] == "candidates"
+    (answer,) = await citizen.say("der zweite")
+    assert answer["custom"]["service"] == asked["custom"]["services"][1]
+
+
+async def test_none_of_what_was_offered_is_a_refusal_with_a_way_on(citizen: Citizen) -> None:
+    (declined,) = await citizen.chat("Ausweis beantragen", "keins davon")
+    assert declined["custom"]["type"] == "refusal"
+    assert declined["buttons"]
+
+
+async def test_an_offer_is_closed_after_two_turns(citizen: Citizen) -> None:
+    (answer,) = await citizen.chat("Ausweis beantragen", "Hallo", "Danke", "Hallo", "das erste")
+    assert answer["custom"].get("service") is None
+
+
+async def test_the_third_miss_in_a_row_offers_a_person(citizen: Citizen) -> None:
+    (answer,) = await citizen.chat("Wie wird das Wetter?", "asdf jklö qwrtz", "Wie koche ich Nudeln?")
+    assert answer["custom"]["reason"] == "person_offered"
+    opened = await citizen.say("ja")
+    assert opened[-1]["custom"]["asks"] == "callback_name"
+
+
+async def test_the_language_switches_with_the_question(citizen: Citizen) -> None:
+    (answer,) = await citizen.say("How much does a new passport cost for an adult?")
+    assert answer["custom"]["language"] == "en"
+    assert "euros" in answer["text"]
+
+
+async def test_another_language_gets_the_german_answer_in_an_english_frame(citizen: Citizen) -> None:
+    (answer,) = await citizen.say("Сколько стоит загранпаспорт для взрослого?")
+    assert answer["custom"]["service"] == "reisepass"
+    assert "Here is the German answer" in answer["text"]
+
+
+async def test_plain_german_is_given_on_request_with_every_number(citizen: Citizen) -> None:
+    answers = await citizen.chat("Was kostet ein Personalausweis?", "Bitte in einfachen Worten")
+    assert answers[-1]["custom"]["plain"] is True
+    assert "46 Euro" in answers[-1]["text"]
+
+
+async def test_three_wishes_in_one_message_lean_on_the_service_named_first(citizen: Citizen) -> None:
+    answers = await citizen.say("Was kostet ein Perso, wie lange dauert das und wo muss ich hin?")
+    assert [answer["custom"]["section"] for answer in answers] == ["fees", "duration", "where"]
+    assert {answer["custom"]["service"] for answer in answers} == {"personalausweis"}

@@ -1,4 +1,4 @@
-"""Every step of the call-back form x everything that people do meanwhile: the form goes on with the same slots and asks once."""
+"""Every step of the call-back form x all that people do meanwhile: the form goes on with the same slots and asks once."""
 
 import pytest
 

@@ -29,10 +29,10 @@ def second_dialogue(prepared: Prepared) -> Dialogue:
 async def copies(prepared: Prepared, second_dialogue: Dialogue, postgresql_url: str, clock: TestClock) -> AsyncIterator[Copies]:
     """Two copies of the hotline on one PostgreSQL, which share nothing that a turn changes."""
     settings = replace(prepared.settings, database_url=Secret(postgresql_url))
-    opened = []
+    opened: list[Hotline] = []
     for dialogue in (prepared.dialogue, second_dialogue):
         database = Database.open(postgresql_url)
-        reception = Reception(database, dialogue, prepared.towns, Texts(), settings, clock)
+        reception = Reception(database, dialogue, prepared.towns, settings, clock)
         opened.append(Hotline(settings, database, prepared.towns, dialogue, reception, Texts(), str(len(opened))))
     yield opened[0], opened[1]
     for hotline in opened:

@@ -28,11 +28,11 @@ def main(url: str, point: str) -> None:
 
 async def converse(hotline: Any, point: str) -> None:
     """Say what leads to the card, then yes."""
-    from tests.durability.stored import WISH
+    from tests.durability.stored import TO_THE_CARD
     from tests.hotlines import Citizen
 
     citizen = Citizen(hotline.reception, address=ADDRESS)
-    await citizen.say(WISH)
+    await citizen.chat(*TO_THE_CARD)
     if point == "stored":
         hotline.reception.answer = die
     if point == "acting":
@@ -44,14 +44,13 @@ async def converse(hotline: Any, point: str) -> None:
 def die_after_the_action_wrote() -> None:
     """Let the action store the call-back and go no further."""
     import actions.callbacks
-
-    store_callback = actions.callbacks.store_callback
+    from assistant.callbacks.service import store_callback
 
     async def store_and_die(*arguments: Any) -> NoReturn:
         await store_callback(*arguments)
         await die()
 
-    actions.callbacks.store_callback = store_and_die
+    vars(actions.callbacks)["store_callback"] = store_and_die
 
 
 async def die(*_: object) -> NoReturn:

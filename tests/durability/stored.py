@@ -11,7 +11,7 @@ from tests.hotlines import Citizen
 
 Model = TypeVar("Model")
 Copies = tuple[Hotline, Hotline]
-WISH = "Ich heiße Anna Müller, bitte rufen Sie mich vormittags unter 0341 1234567 zurück"
+TO_THE_CARD = ("Bitte rufen Sie mich zurück", "Anna Müller", "0341 1234567", "am Vormittag", "Mein Bauantrag für die Garage")
 """Opens the call-back form and fills it; what follows is the card, which asks for a yes."""
 
 

@@ -66,7 +66,7 @@ async def test_an_unknown_button_inside_a_form_is_refused_and_the_form_asks_agai
     refused = await citizen.say("#AAAAAAAAAA")
     assert_expired(refused)
     assert [message["custom"].get("asks") for message in refused] == [None, "callback_name"]
-    (asks_phone,) = await citizen.say("Anna Müller")
+    (*_, asks_phone) = await citizen.say("Anna Müller")
     assert asks_phone["custom"]["asks"] == "callback_phone"
 
 

@@ -8,25 +8,24 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-import actions.callbacks
 from actions.session import RepeatAnswer
 from assistant.callbacks.models import Callback
+from assistant.callbacks.service import store_callback
 from assistant.conversations.models import Choice
 from assistant.dialogue.event_log import TrackerEvent
 from assistant.hotline import Hotline
-from tests.durability.stored import WISH, rows, transcript
+from tests.durability.stored import TO_THE_CARD, rows, transcript
 from tests.hotlines import Citizen, Message, TestClock
 
 
 def fail_after_storing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the action that stores a call-back fail when the row is written, with a citizen's words in the exception."""
-    store_callback = actions.callbacks.store_callback
 
     async def store_and_fail(*arguments: Any) -> None:
         await store_callback(*arguments)
         raise RuntimeError("no room for Anna Müller, 0341 1234567")
 
-    monkeypatch.setattr(actions.callbacks, "store_callback", store_and_fail)
+    monkeypatch.setattr("actions.callbacks.store_callback", store_and_fail)
 
 
 @asynccontextmanager
@@ -34,7 +33,7 @@ async def failing(hotline: Hotline, *statements: str) -> AsyncIterator[list[str]
     """Let the database refuse statements that begin so; yields those that were refused."""
     refused: list[str] = []
 
-    def refuse(_c: object, _u: object, statement: str, parameters: object, *_: object) -> None:
+    def refuse(_c: object, _u: object, statement: str, parameters: Any, *_: object) -> None:
         if statement.startswith(statements):
             refused.append(statement)
             raise OperationalError(statement, parameters, Exception("the database is gone"))
@@ -55,7 +54,7 @@ def assert_apologises(answer: list[Message]) -> None:
 
 async def test_a_failing_action_is_answered_with_an_apology(any_hotline: Hotline, monkeypatch: pytest.MonkeyPatch) -> None:
     citizen = Citizen(any_hotline.reception)
-    await citizen.say(WISH)
+    await citizen.chat(*TO_THE_CARD)
     fail_after_storing(monkeypatch)
     assert_apologises(await citizen.say("ja"))
 
@@ -64,7 +63,7 @@ async def test_a_failing_action_leaves_nothing_and_the_next_message_works(
     any_hotline: Hotline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     citizen = Citizen(any_hotline.reception)
-    await citizen.say(WISH)
+    await citizen.chat(*TO_THE_CARD)
     with monkeypatch.context() as broken:
         fail_after_storing(broken)
         (apology,) = await citizen.say("ja")
@@ -78,7 +77,7 @@ async def test_a_failing_action_leaves_nothing_and_the_next_message_works(
 @pytest.mark.parametrize("statement", ["INSERT INTO tracker_events", "SELECT tracker_events", "INSERT INTO callbacks"])
 async def test_a_database_that_fails_during_the_turn_is_answered_with_an_apology(any_hotline: Hotline, statement: str) -> None:
     citizen = Citizen(any_hotline.reception)
-    await citizen.say(WISH)
+    await citizen.chat(*TO_THE_CARD)
     async with failing(any_hotline, statement) as refused:
         answer = await citizen.say("ja")
     assert refused
@@ -93,7 +92,7 @@ async def test_after_a_failed_turn_the_dialogue_stands_where_it_stood_before(any
     async with failing(any_hotline, "INSERT INTO tracker_events"):
         assert_apologises(await citizen.say("Anna Müller"))
     assert len(await rows(any_hotline.database, TrackerEvent)) == len(events)
-    (asks_phone,) = await citizen.say("Berta Schulz")
+    (*_, asks_phone) = await citizen.say("Berta Schulz")
     assert asks_phone["custom"]["asks"] == "callback_phone"
     slots = [event.event for event in await rows(any_hotline.database, TrackerEvent) if event.event["event"] == "slot"]
     assert [slot["value"] for slot in slots if slot["name"] == "callback_name"][-1] == "Berta Schulz"

@@ -16,7 +16,7 @@ from assistant.conversations.reception import Reception
 from assistant.database.session import Database
 from assistant.dialogue.event_log import TrackerEvent
 from assistant.hotline import Hotline
-from tests.durability.stored import WISH, Copies, in_both, rows, transcript
+from tests.durability.stored import TO_THE_CARD, Copies, in_both, rows, transcript
 from tests.hotlines import Citizen, TestClock
 
 PERSONAL = (Conversation, Message, TrackerEvent, Choice, Callback)
@@ -25,7 +25,7 @@ PERSONAL = (Conversation, Message, TrackerEvent, Choice, Callback)
 def with_settings(hotline: Hotline, clock: TestClock, **changed: Any) -> Hotline:
     """The same copy with other settings."""
     settings = replace(hotline.settings, **changed)
-    reception = Reception(hotline.database, hotline.dialogue, hotline.towns, hotline.texts, settings, clock)
+    reception = Reception(hotline.database, hotline.dialogue, hotline.towns, settings, clock)
     return replace(hotline, settings=settings, reception=reception)
 
 
@@ -49,7 +49,7 @@ def trackers_in_memory(conversation_id: str) -> int:
 async def test_a_conversation_and_all_that_hangs_on_it_disappear_after_their_period_and_not_before(
     any_hotline: Hotline, clock: TestClock
 ) -> None:
-    await Citizen(any_hotline.reception).chat(WISH, "ja")
+    await Citizen(any_hotline.reception).chat(*TO_THE_CARD, "ja")
     stored = await counts(any_hotline.database)
     assert 0 not in stored.values()
 
@@ -71,7 +71,7 @@ async def test_a_conversation_that_goes_on_lives_on_without_its_oldest_messages(
 
     clock.advance(days=10)
     await delete_what_is_over(any_hotline, clock)
-    assert [message.text for message in await transcript(any_hotline.database)][0] == "Was kostet ein Reisepass?"
+    assert (await transcript(any_hotline.database))[0].text == "Was kostet ein Reisepass?"
     (answer,) = await citizen.say("Was kostet ein Führungszeugnis?")
     assert answer["custom"]["service"] == "fuehrungszeugnis"
     assert [row.id for row in await rows(any_hotline.database, Conversation)] == [conversation.id]
@@ -81,7 +81,9 @@ async def test_a_conversation_that_goes_on_lives_on_without_its_oldest_messages(
     assert set((await counts(any_hotline.database)).values()) == {0}
 
 
-async def test_a_dialogue_goes_on_at_another_copy_when_the_time_of_its_first_words_is_over(copies: Copies, clock: TestClock) -> None:
+async def test_a_dialogue_goes_on_at_another_copy_when_the_time_of_its_first_words_is_over(
+    copies: Copies, clock: TestClock
+) -> None:
     """An open form keeps a dialogue session alive for longer than its first events may be kept."""
     first, second = in_both(copies)
     await first.say("Bitte rufen Sie mich zurück")
@@ -120,7 +122,7 @@ async def test_all_that_a_message_leads_to_is_deleted_with_it_however_late_it_is
 
 async def test_a_call_back_outlives_its_conversation_when_the_town_says_so(any_hotline: Hotline, clock: TestClock) -> None:
     hotline = with_settings(any_hotline, clock, callback_days=60)
-    await Citizen(hotline.reception).chat(WISH, "ja")
+    await Citizen(hotline.reception).chat(*TO_THE_CARD, "ja")
     (before,) = await rows(hotline.database, Callback)
 
     clock.advance(days=59, hours=23)
@@ -139,7 +141,7 @@ async def test_a_call_back_disappears_before_its_conversation_when_the_town_says
     any_hotline: Hotline, clock: TestClock
 ) -> None:
     hotline = with_settings(any_hotline, clock, callback_days=10)
-    await Citizen(hotline.reception).chat(WISH, "ja")
+    await Citizen(hotline.reception).chat(*TO_THE_CARD, "ja")
     clock.advance(days=10)
     await delete_what_is_over(hotline, clock)
     assert await rows(hotline.database, Callback) == []

@@ -14,7 +14,7 @@ from assistant.conversations.models import Conversation
 from assistant.database.session import Database
 from assistant.dialogue.event_log import TrackerEvent
 from assistant.hotline import Hotline
-from tests.durability.stored import WISH, Copies, in_both, rows, transcript
+from tests.durability.stored import TO_THE_CARD, Copies, in_both, rows, transcript
 from tests.hotlines import Citizen, Message, TestClock, types_of
 
 QUESTIONS = [f"Was kostet ein {thing}?" for thing in ("Personalausweis", "Reisepass", "Führungszeugnis")] * 10
@@ -59,11 +59,11 @@ async def test_thirty_messages_at_once_to_two_copies_are_all_answered_and_none_i
 async def test_two_copies_write_one_dialogue_turn_by_turn(copies: Copies) -> None:
     first, second = in_both(copies)
     await first.say("Bitte rufen Sie mich zurück")
-    (asks_phone,) = await second.say("Anna Müller")
-    (asks_window,) = await first.say("0341 1234567")
-    (asks_topic,) = await second.say("am Vormittag")
-    (card,) = await first.say("Mein Bauantrag für die Garage")
-    (filed,) = await second.say("ja")
+    (*_, asks_phone) = await second.say("Anna Müller")
+    (*_, asks_window) = await first.say("0341 1234567")
+    (*_, asks_topic) = await second.say("am Vormittag")
+    (*_, card) = await first.say("Mein Bauantrag für die Garage")
+    (*_, filed) = await second.say("ja")
     asked = [message["custom"]["asks"] for message in (asks_phone, asks_window, asks_topic, card)]
     assert asked == ["callback_phone", "callback_window", "callback_topic", "confirmed"]
     assert filed["custom"]["state"] == "callback"
@@ -109,15 +109,18 @@ async def test_a_message_stored_at_one_copy_does_not_block_the_turn_at_the_other
 
 async def test_the_same_message_twice_at_once_is_answered_once(any_hotline: Hotline) -> None:
     citizen = Citizen(any_hotline.reception)
-    await citizen.say(WISH)
+    await citizen.chat(*TO_THE_CARD)
     first, second = await asyncio.gather(citizen.say("ja", "the-yes"), citizen.say("ja", "the-yes"))
     assert first == second
     assert len(await rows(any_hotline.database, Callback)) == 1
-    assert [message.text for message in await transcript(any_hotline.database) if message.direction == "in"] == [WISH, "ja"]
+    assert [message.text for message in await transcript(any_hotline.database) if message.direction == "in"] == [
+        *TO_THE_CARD,
+        "ja",
+    ]
 
 
 async def test_the_same_first_message_at_two_copies_at_once_is_answered_once(copies: Copies) -> None:
-    answers = await asyncio.gather(*(citizen.say(WISH, "the-wish") for citizen in in_both(copies)))
+    answers = await asyncio.gather(*(citizen.say(TO_THE_CARD[0], "the-wish") for citizen in in_both(copies)))
     assert answers[0] == answers[1]
     assert [message.direction for message in await transcript(copies[0].database)] == ["in", "out", "out"]
 
@@ -127,7 +130,7 @@ async def test_a_turn_that_is_cut_off_leaves_nothing_and_is_made_up_for(
 ) -> None:
     """A client that hangs up cancels the task of its request."""
     citizen = Citizen(any_hotline.reception)
-    await citizen.say(WISH)
+    await citizen.chat(*TO_THE_CARD)
     acting = asyncio.Event()
 
     async def never_end(*_: object) -> None:
@@ -145,5 +148,5 @@ async def test_a_turn_that_is_cut_off_leaves_nothing_and_is_made_up_for(
     clock.advance(seconds=10)
     assert await any_hotline.reception.answer_unhandled() == 1
     assert len(await rows(any_hotline.database, Callback)) == 1
-    (filed,) = await citizen.say("ja", "the-yes")
+    (*_, filed) = await citizen.say("ja", "the-yes")
     assert filed["custom"]["state"] == "callback"

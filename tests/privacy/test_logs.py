@@ -25,6 +25,7 @@ from tests.hotlines import Citizen
 
 NAME, PHONE, MAIL, STREET = "Zaphod Beeblebrox", "0341 98765432", "zaphod@beeblebrox.example", "Heuschreckengasse 42"
 SENTENCE = f"Ich heiße {NAME}, wohne in der {STREET} und habe {MAIL} und {PHONE}"
+TO_THE_CARD = ("Bitte rufen Sie mich zurück", NAME, PHONE, "am Vormittag", "Der Baum in der Heuschreckengasse")
 PARTS = ("zaphod", "beeblebrox", "98765432", "heuschrecken")
 """Whatever is left of the words when somebody folds, cuts or reformats them."""
 
@@ -63,7 +64,7 @@ def overheard(capfd: pytest.CaptureFixture[str]) -> Iterator[Overheard]:
 def failing_database(any_hotline: Hotline) -> Iterator[None]:
     """The database refuses to write down what happened in the dialogue, and repeats it as it does so."""
 
-    def refuse(_c: object, _u: object, statement: str, parameters: object, *_: object) -> None:
+    def refuse(_c: object, _u: object, statement: str, parameters: Any, *_: object) -> None:
         if statement.startswith("INSERT INTO tracker_events"):
             raise OperationalError(statement, parameters, Exception(f"cannot write {parameters} of {SENTENCE}"))
 
@@ -83,9 +84,7 @@ def fail(*arguments: object, **_: object) -> Any:
     [
         pytest.param([f"{SENTENCE}. Was kostet ein Personalausweis?"], id="question"),
         pytest.param([SENTENCE], id="nothing_known"),
-        pytest.param(
-            ["Bitte rufen Sie mich zurück", NAME, PHONE, "am Vormittag", f"Baum vor der {STREET}", "ja"], id="call_back"
-        ),
+        pytest.param([*TO_THE_CARD, "ja"], id="call_back"),
         pytest.param([f"{SENTENCE}, rufen Sie mich bitte vormittags zurück", "ja"], id="call_back_in_one_sentence"),
         pytest.param(["Bitte rufen Sie mich zurück", "Anna Müller", f"Nein, ich heiße {NAME}", PHONE], id="correction"),
         pytest.param(["Bitte rufen Sie mich zurück", NAME, PHONE, "abbrechen"], id="abort"),
@@ -106,7 +105,7 @@ async def test_a_failing_action_is_logged_without_what_it_says(
     hotline: Hotline, overheard: Overheard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("actions.callbacks.store_callback", fail)
-    answers = await Citizen(hotline.reception).chat(f"{SENTENCE}, rufen Sie mich bitte vormittags zurück", "ja")
+    answers = await Citizen(hotline.reception).chat(*TO_THE_CARD, "ja")
     assert answers[-1]["custom"]["reason"] == "failure"
     overheard.assert_silent("action_failed", "turn_answered")
 
@@ -153,7 +152,9 @@ async def test_an_unknown_town_reaches_the_caller_without_a_word(hotline: Hotlin
     assert leaks("".join(traceback.format_exception(raised.value))) == []
 
 
-@pytest.mark.parametrize("name", ["rasa.core.processor", "rasa.shared.core.trackers", "sanic.error", "sqlalchemy.engine", "urllib3"])
+@pytest.mark.parametrize(
+    "name", ["rasa.core.processor", "rasa.shared.core.trackers", "sanic.error", "sqlalchemy.engine", "urllib3"]
+)
 def test_what_libraries_log_is_reduced_to_its_place(overheard: Overheard, name: str) -> None:
     library = logging.getLogger(name)
     library.warning(f"could not handle {SENTENCE}")
@@ -192,5 +193,5 @@ async def test_a_task_that_fails_unheard_is_logged_without_what_it_says(overhear
 
 
 async def test_metrics_count_and_do_not_quote(hotline: Hotline) -> None:
-    await Citizen(hotline.reception, address=NAME).chat(SENTENCE, f"Rufen Sie mich zurück, {SENTENCE}", "ja")
+    await Citizen(hotline.reception, address=NAME).chat(SENTENCE, *TO_THE_CARD, "ja")
     assert leaks(generate_latest().decode()) == []

@@ -9,7 +9,7 @@ import yaml
 
 from assistant.conversations.emergency_words.reading import CALM, END, PAST, START, TURN, Phrase, Reading, Rule, Step
 from assistant.conversations.emergency_words.vocabulary import Vocabulary
-from assistant.conversations.folding import fold_letters
+from assistant.conversations.folding import fold, fold_letters
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 REACH = {"..": 2, "...": 5}
@@ -50,28 +50,30 @@ class RuleBook:
 class Lexicon:
     """All lists of all languages."""
 
-    def __init__(self, files: Iterable[Path], kinds: Iterable[str]) -> None:
+    def __init__(self, folder: Path, kinds: Iterable[str]) -> None:
         """Read the files; `kinds` stands in the order in which their rules are tried."""
-        self._vocabulary = Vocabulary()
+        self._vocabulary = Vocabulary(no_typos=set(fold((folder / "not_typos.txt").read_text("utf-8")).split()))
         self._groups, self._masks = RuleBook(), RuleBook()
         self._kinds = {kind: RuleBook() for kind in kinds}
-        for path in files:
-            self._read(f"{path.stem}:", _folded(yaml.load(path.read_text("utf-8"), Loader=LOADER)))
+        files = {f"{path.stem}:": _read_file(path) for path in sorted(folder.glob("*.yml"))}
+        for language, lists in files.items():
+            self._read_dangers(language, lists)
+        self._vocabulary.allow_typos()
+        for language, lists in files.items():
+            self._read_the_rest(language, lists)
 
-    def _read(self, language: str, lists: dict[str, Any]) -> None:
-        self._vocabulary.no_typos.update(lists["not_typos"].split())
-        self._vocabulary.fillers.update(lists["fillers"].split())
-        groups = {f"<{language}{_folded(name)}>": members for name, members in lists["groups"].items()}
-        for name, members in {**groups, PAST: lists["past"], CALM: lists["calm"], TURN: lists["turns"]}.items():
-            self._read_group(language, name, members)
-        self._read_rules(language, lists["near_misses"], self._masks, Rule((), ""))
+    def _read_dangers(self, language: str, lists: dict[str, Any]) -> None:
+        for name, members in lists["groups"].items():
+            self._read_group(language, f"<{language}{_folded(name)}>", members)
         for kind, strengths in lists["kinds"].items():
             for strength, lines in strengths.items():
                 self._read_rules(language, lines, self._kinds[kind], Rule((), kind, SILENCED_BY[strength]))
-        for word in lists["spelt_by_ear"].split():
-            self._vocabulary.hear(word)
-        for word in lists["key_words"].split():
-            self._vocabulary.allow_typos(word)
+
+    def _read_the_rest(self, language: str, lists: dict[str, Any]) -> None:
+        self._vocabulary.fillers.update(lists["fillers"].split())
+        for name, list_name in ((PAST, "past"), (CALM, "calm"), (TURN, "turns")):
+            self._read_group(language, name, lists[list_name])
+        self._read_rules(language, lists["near_misses"], self._masks, Rule((), ""))
 
     def _read_group(self, language: str, name: str, members: str) -> None:
         for member in members.split(","):
@@ -116,9 +118,9 @@ class Lexicon:
         """Find words, then phrases that count as a group, then drop what a near miss covers."""
         reading = Reading(text, self._vocabulary)
         for rule in self._groups.candidates(reading):
-            for span in reading.matches(rule):
-                reading.note((rule.target,), span)
-        reading.mask([span for rule in self._masks.candidates(reading) for span in reading.matches(rule)])
+            for start, end, _ in reading.matches(rule):
+                reading.note((rule.target,), (start, end))
+        reading.mask([found for rule in self._masks.candidates(reading) for found in reading.matches(rule)])
         return reading
 
     def find_kind(self, text: str) -> str | None:
@@ -126,9 +128,13 @@ class Lexicon:
         reading = self.read(text)
         for kind, book in self._kinds.items():
             for rule in book.candidates(reading):
-                if any(not reading.is_silenced(span, rule.silenced_by) for span in reading.matches(rule)):
+                if any(not reading.is_silenced(found, rule.silenced_by) for found in reading.matches(rule)):
                     return kind
         return None
+
+
+def _read_file(path: Path) -> Any:
+    return _folded(yaml.load(path.read_text("utf-8"), Loader=LOADER))
 
 
 def _folded(lists: Any) -> Any:

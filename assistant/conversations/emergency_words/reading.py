@@ -4,7 +4,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 from itertools import accumulate
+from operator import or_
 
 from assistant.conversations.emergency_words.vocabulary import SHORT, Vocabulary
 from assistant.conversations.folding import fold
@@ -20,6 +22,8 @@ PAST, CALM, TURN, START, END = "!past", "!calm", "!turn", "^", "$"
 
 Span = tuple[int, int]
 """First word, and the one after the last."""
+Found = tuple[int, int, int]
+"""A span, and its words that were used, one bit each; others may stand between them."""
 Step = tuple[frozenset[str], int]
 """Words and groups that may stand in one place of a phrase, and how many words may be left out before it."""
 Phrase = tuple[Step, ...]
@@ -61,52 +65,56 @@ class Reading:
             self.hits.setdefault(name, []).append(span)
         self._merged.clear()
 
-    def mask(self, spans: list[Span]) -> None:
-        """Forget what was found in these places, except what silences."""
-        masked = {place for start, end in spans for place in range(start, end)}
+    def mask(self, found: Iterable[Found]) -> None:
+        """Forget what was found in these words of one sentence, except what silences."""
+        masked = reduce(or_, (bits for start, end, bits in found if self.sentence[start] == self.sentence[end - 1]), 0)
         for name in self.hits.keys() - {PAST, CALM, TURN, START, END} if masked else ():
-            self.hits[name] = [span for span in self.hits[name] if masked.isdisjoint(range(*span))]
+            self.hits[name] = [span for span in self.hits[name] if not masked & _bits(*span)]
         self._merged.clear()
 
-    def matches(self, rule: Rule) -> list[Span]:
-        """Return the places from the first to the last word of the rule."""
+    def matches(self, rule: Rule) -> list[Found]:
+        """Return every way in which the text fits the rule."""
         if any(self.hits.keys().isdisjoint(ids) for phrase in rule.phrases for ids, _ in phrase):
             return []
-        found = [(span,) for span in self._find(rule.phrases[0])]
+        found = self._find(rule.phrases[0])
         for phrase in rule.phrases[1:]:
             others = self._find(phrase) if found else []
-            found = [(*spans, other) for spans in found for other in others if self._is_near(other, spans)][:ENOUGH]
-        return [_around(spans) for spans in found]
-
-    def _find(self, phrase: Phrase) -> list[Span]:
-        found = self._spans(phrase[0][0])
-        for ids, reach in phrase[1:]:
-            found = [(start, end) for start, before in found for end in self._next_ends(ids, reach, before)]
+            found = [_both(one, other) for one in found for other in others if self._is_near(one, other)][:ENOUGH]
         return found
+
+    def _find(self, phrase: Phrase) -> list[Found]:
+        found = [(start, end, _bits(start, end)) for start, end in self._spans(phrase[0][0])]
+        for ids, reach in phrase[1:]:
+            found = [
+                (start, end, bits | _bits(next_start, end))
+                for start, before, bits in found
+                for next_start, end in self._next_spans(ids, reach, before)
+            ]
+        return found
+
+    def _is_near(self, one: Found, other: Found) -> bool:
+        return not one[2] & other[2] and self._distance(one[:2], other[:2]) <= NEAR
 
     def _spans(self, ids: frozenset[str]) -> list[Span]:
         if ids not in self._merged:
             self._merged[ids] = sorted({span for name in self.hits.keys() & ids for span in self.hits[name]})
         return self._merged[ids]
 
-    def _next_ends(self, ids: frozenset[str], reach: int, before: int) -> Iterator[int]:
+    def _next_spans(self, ids: frozenset[str], reach: int, before: int) -> Iterator[Span]:
         spans = self._spans(ids)
-        for start, end in spans[bisect_left(spans, (before, 0)) :]:
-            if self.weight[start] - self.weight[before] > reach:
+        for span in spans[bisect_left(spans, (before, 0)) :]:
+            if self.weight[span[0]] - self.weight[before] > reach:
                 return
-            yield end
+            yield span
 
     def _distance(self, one: Span, other: Span) -> int:
         """Count the words between two places, none when one holds the other."""
         first, second = (one, other) if one < other else (other, one)
         return max(0, self.weight[second[0]] - self.weight[first[1]])
 
-    def _is_near(self, other: Span, spans: tuple[Span, ...]) -> bool:
-        apart = all(other[1] <= start or end <= other[0] for start, end in spans)
-        return apart and self._distance(other, _around(spans)) <= NEAR
-
-    def is_silenced(self, span: Span, by: Iterable[str]) -> bool:
+    def is_silenced(self, found: Found, by: Iterable[str]) -> bool:
         """Tell whether a past or calm word stands near in the same sentence, and no turn of speech between."""
+        span = found[:2]
         sentences = set(self.sentence[span[0] : span[1]])
         return any(
             self.sentence[other[0]] in sentences and self._distance(span, other) <= EARSHOT and not self._is_turned(span, other)
@@ -116,12 +124,16 @@ class Reading:
 
     def _is_turned(self, span: Span, other: Span) -> bool:
         start, end = (other[0], span[0]) if other < span else (span[1], other[1])
-        return any(start <= turn[0] and turn[1] <= end or _holds(turn, other) for turn in self.hits.get(TURN, ()))
+        return any((start <= turn[0] and turn[1] <= end) or _holds(turn, other) for turn in self.hits.get(TURN, ()))
 
 
 def _holds(one: Span, other: Span) -> bool:
     return one[0] <= other[0] and other[1] <= one[1]
 
 
-def _around(spans: Iterable[Span]) -> Span:
-    return min(span[0] for span in spans), max(span[1] for span in spans)
+def _bits(start: int, end: int) -> int:
+    return (1 << end) - (1 << start)
+
+
+def _both(one: Found, other: Found) -> Found:
+    return min(one[0], other[0]), max(one[1], other[1]), one[2] | other[2]

@@ -4,15 +4,14 @@ import re
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
 
 SPELT = re.compile(r"ph|th|dt|ck|tz|i[eh]+|(?<=[aeou])h|a[iy]|ey")
 SOUNDS = {"ph": "f", "th": "t", "dt": "t", "ck": "k", "tz": "s", "h": "", "ai": "ei", "ay": "ei", "ey": "ei"}
 SAME_SOUND = str.maketrans("vdgbzcyq", "ftkpskik")
 VOWELS = "aeiouаеиоуыэюяіїє"
 SAME_LETTERS = re.compile(rf"([^\W\d_{VOWELS}])\1+|([{VOWELS}])\2\2+")
-SHORT, LONG = 5, 9
-"""Letters from which a key word may have one typo, and two."""
+AUDIBLE, SHORT, LONG = 4, 5, 9
+"""Letters from which a word is known by its sound, may have one typo, and two."""
 
 Table = dict[str, set[str]]
 
@@ -38,9 +37,9 @@ class Vocabulary:
     no_typos: set[str] = field(default_factory=set)
     """Words that look like another one with a typo and are none."""
     sounds: Table = field(default_factory=dict)
-    """Sounds, and what the words so spoken count as."""
-    sounds_by_ends: Table = field(default_factory=dict)
-    """Sounds of the key words by their first letter, and by their last three."""
+    """The longer words of `exact` by their sound."""
+    sounds_alike: dict[tuple[int, str, str], list[str]] = field(default_factory=dict)
+    """Sounds by their length and what a typo may leave of them."""
 
     def add(self, word: str, counts_as: str) -> None:
         """Make the folded word, which may begin or end with `*`, count as something more."""
@@ -52,22 +51,19 @@ class Vocabulary:
             table = self.ends if word[0] == "*" else self.starts if word[-1] == "*" else self.exact
         table.setdefault(bare, set()).add(counts_as)
 
-    def hear(self, word: str) -> str:
-        """Find the word, which was added before, also where another spelling sounds like it; return its sound."""
-        heard = sound(word)
-        self.sounds.setdefault(heard, set()).update(self._look_up_written(word))
-        return heard
-
-    def allow_typos(self, key_word: str) -> None:
-        """Find the word, which was added before, also where its sound has a typo."""
-        heard = self.hear(key_word)
-        if len(heard) >= SHORT:
-            self.sounds_by_ends.setdefault(heard[0], set()).add(heard)
-            self.sounds_by_ends.setdefault(heard[-3:], set()).add(heard)
+    def allow_typos(self) -> None:
+        """Find the words added so far also where they are spelt otherwise."""
+        for word, heard in zip(self.exact, sound("\n".join(self.exact)).split("\n"), strict=True):
+            if len(word) >= AUDIBLE:
+                self.sounds.setdefault(heard, set()).update(self.exact[word])
+        for heard in self.sounds:
+            for key in _halves(heard, len(heard)) if len(heard) >= SHORT else ():
+                self.sounds_alike.setdefault(key, []).append(heard)
 
     def look_up(self, word: str) -> set[str]:
         """Return all that the word counts as."""
-        return self._look_up_written(word) or (set() if word in self.no_typos else self._look_up_typo(sound(word)))
+        found = self._look_up_written(word)
+        return found if word in self.exact or word in self.no_typos else found | self._look_up_typo(sound(word))
 
     def _look_up_written(self, word: str) -> set[str]:
         found = set(self.exact.get(word, ()))
@@ -83,11 +79,18 @@ class Vocabulary:
         parts = {part for at in places for part in self.parts_by_start.get(word[at : at + 2], ()) if word.startswith(part, at)}
         return {name for part in parts for name in self.parts[part]}
 
-    def _look_up_typo(self, word: str) -> set[str]:
-        found = set(self.sounds.get(word, ()))
-        if not found and len(word) >= SHORT - 1:
-            near = self.sounds_by_ends.get(word[0], set()) | self.sounds_by_ends.get(word[-3:], set())
-            for meant, edits, _ in extract(word, near, scorer=OSA.distance, score_cutoff=2, limit=None):
-                if edits == 1 or len(meant) >= LONG:
-                    found |= self.sounds[meant]
+    def _look_up_typo(self, heard: str) -> set[str]:
+        found = set(self.sounds.get(heard, ()))
+        for length in range(max(SHORT, len(heard) - 2), len(heard) + 3) if not found else ():
+            edits = 2 if length >= LONG else 1
+            for key in _halves(heard, length):
+                for meant in self.sounds_alike.get(key, ()):
+                    if OSA.distance(heard, meant, score_cutoff=edits) <= edits:
+                        found |= self.sounds[meant]
         return found
+
+
+def _halves(heard: str, length: int) -> tuple[tuple[int, str, str], tuple[int, str, str]]:
+    """Return the start and the end, one of which a typo leaves as it is in a word of that length; of long words a third."""
+    part = length // 3 if length >= LONG else (length - 1) // 2
+    return (length, heard[:part], ""), (length, "", heard[-part:])

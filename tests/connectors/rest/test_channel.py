@@ -288,6 +288,9 @@ class TestOperation:
 async def break_database(hotline: Hotline) -> None:
     """Put a folder where the database file was, so that nobody can open it."""
     await hotline.database.close()
-    file = Path(hotline.settings.database_url.value.removeprefix("sqlite:///"))
+    _replace_by_folder(Path(hotline.settings.database_url.value.removeprefix("sqlite:///")))
+
+
+def _replace_by_folder(file: Path) -> None:
     file.unlink()
     file.mkdir()

@@ -1,0 +1,1 @@
+"""Rasa embedded: our store, our patches, and a process that imports no TensorFlow."""

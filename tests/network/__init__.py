@@ -1,0 +1,1 @@
+"""The hotline talks to nobody but those it was told of."""
