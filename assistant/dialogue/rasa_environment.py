@@ -30,7 +30,7 @@ ENVIRONMENT = {
     "RASA_TELEMETRY_ENABLED": "false",
     "MAX_NUMBER_OF_PREDICTIONS": str(MOST_PREDICTIONS_A_TURN),
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-    "TQDM_DISABLE": "1",
+    "LOG_LEVEL": "ERROR",  # what Rasa's progress bars ask for before they draw
 }
 SILENCED: tuple[tuple[str, type[Warning], str, str], ...] = (
     ("pkg_resources is deprecated", UserWarning, "", "Rasa and apscheduler import it; setuptools is pinned below its removal"),

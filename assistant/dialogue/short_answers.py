@@ -1,4 +1,4 @@
-"""The shortest answers, known by heart: yes, no, stop, the name of a language; pure. The words stand in ``short_answers.yml``."""
+"""The shortest answers, known by heart: yes, no, stop, a language; pure. The words stand in ``short_answers.yml``."""
 
 from pathlib import Path
 from typing import Any

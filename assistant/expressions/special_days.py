@@ -23,7 +23,8 @@ class SpecialDay:
         """Return the day in that year."""
         if self.easter is not None:
             return easter_sunday(year) + timedelta(days=self.easter)
-        assert self.month and self.day
+        assert self.month
+        assert self.day
         fixed = date(year, self.month, self.day)
         if self.weekday is None:
             return fixed
