@@ -123,7 +123,7 @@ class Decider:
             return False
         if reading.named or reading.ambiguous:
             return state.last_service in reading.named or state.last_service in reading.ambiguous
-        leaning = bool(LEANING & set(words[:4]))
+        leaning = state.within_message or bool(LEANING & set(words[:4]))
         if reading.intents.get("out_of_scope", 0.0) >= (LIKELY_INTENT if leaning else LITTLE_DOUBT):
             return False
         if not asks(reading.text) and (not leaning or reading.section_intent(None) == "ask_general"):
@@ -138,7 +138,8 @@ def wishes_in(readings: list[Reading], whole: Reading, decider: Decider, state: 
         return [together]
     acts: list[Act] = []
     for reading in readings:
-        follows = replace(state, last_service=next((act.service for act in reversed(acts) if act.service), state.last_service))
+        named = next((act.service for act in reversed(acts) if act.service), None)
+        follows = replace(state, last_service=named or state.last_service, within_message=named is not None)
         act = decider.decide(reading, follows)
         if _stands_alone(act, reading) and all((act.intent, act.service) != (other.intent, other.service) for other in acts):
             acts.append(act)

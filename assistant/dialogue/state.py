@@ -22,6 +22,8 @@ class DialogueState:
     """The section that was asked for when the offer was made."""
     last_service: str | None = None
     language: str = "de"
+    within_message: bool = False
+    """Whether the last service was named earlier in the same message, so that a bare question surely leans on it."""
 
 
 def read_state(tracker: DialogueStateTracker | None) -> DialogueState:
