@@ -93,12 +93,13 @@ class OpenAIEncoder:
 
 
 class CachedEncoder:
-    """An encoder that remembers: records on disk, the latest questions in memory."""
+    """An encoder that remembers: records on disk, the latest questions in memory, by digest and never by their words."""
 
     def __init__(self, encoder: Encoder, folder: Path | None = None, questions: int = 2048) -> None:
         self._encoder = encoder
         self._questions: OrderedDict[str, Vectors] = OrderedDict()
         self._most = questions
+        self._one_at_a_time = threading.Lock()
         self._file = folder / f"embeddings-{_digest(encoder.name)}.npz" if folder else None
         self._stored = _read_vectors(self._file)
 
@@ -114,19 +115,22 @@ class CachedEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Encode questions; the latest stay in memory."""
-        missing = [text for text in dict.fromkeys(texts) if self.remembered(text) is None]
+        found = {text: self.remembered(text) for text in texts}
+        missing = [text for text, vector in found.items() if vector is None]
         if missing:
             for text, vector in zip(missing, self._encoder.encode(missing), strict=True):
-                self._remember(text, vector)
-        found = [self._questions[text] if text in self._questions else self._stored[_digest(text)] for text in texts]
-        return np.stack(found)
+                found[text] = vector
+                self._remember(_digest(text), vector)
+        return np.stack([vector for text in texts if (vector := found[text]) is not None])
 
     def remembered(self, text: str) -> Vectors | None:
         """Return a vector without encoding, or ``None``."""
-        if text in self._questions:
-            self._questions.move_to_end(text)
-            return self._questions[text]
-        return self._stored.get(_digest(text))
+        digest = _digest(text)
+        with self._one_at_a_time:
+            if digest in self._questions:
+                self._questions.move_to_end(digest)
+                return self._questions[digest]
+        return self._stored.get(digest)
 
     def store(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> None:
         """Encode the texts of records and keep them on disk; texts that are there already cost nothing."""
@@ -140,10 +144,11 @@ class CachedEncoder:
         if missing and self._file:
             _write_vectors(self._file, self._stored)
 
-    def _remember(self, text: str, vector: Vectors) -> None:
-        self._questions[text] = vector
-        while len(self._questions) > self._most:
-            self._questions.popitem(last=False)
+    def _remember(self, digest: str, vector: Vectors) -> None:
+        with self._one_at_a_time:
+            self._questions[digest] = vector
+            while len(self._questions) > self._most:
+                self._questions.popitem(last=False)
 
 
 def shortened(text: str) -> str:

@@ -139,6 +139,8 @@ def find_phone(text: str) -> str | None:
     """Return a phone number in international form, or ``None``."""
     for candidate in (text, _digits_from_words(text)):
         for match in phonenumbers.PhoneNumberMatcher(candidate, "DE", leniency=phonenumbers.Leniency.POSSIBLE):
+            if len(str(match.number.national_number)) < SHORTEST_NUMBER:
+                continue
             return phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
     return None
 

@@ -39,6 +39,11 @@ class Outbound:
     image: str | None = None
 
 
+def storable(text: str) -> str:
+    """Return the text without what no database stores: NUL and halves of surrogate pairs."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+
+
 def readable(text: str) -> str:
     """Return the text without what people cannot see: control and format characters, tags, stray white space.
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant.conversations.choices import store_choice
-from assistant.conversations.inbound import Inbound, Outbound
+from assistant.conversations.inbound import Inbound, Outbound, storable
 from assistant.conversations.models import Conversation, Message
 from assistant.dialogue.reply import Reply
 
@@ -60,7 +60,7 @@ async def store_inbound(session: AsyncSession, conversation: Conversation, inbou
         sequence=await _next_sequence(session, conversation.id),
         direction="in",
         provider_id=inbound.provider_id,
-        text=inbound.text,
+        text=storable(inbound.text),
         content={},
         created_at=now,
         delete_after=conversation.delete_after,

@@ -52,7 +52,9 @@ def test_an_umlaut_within_a_compound_is_one_word_with_its_written_out_form(word:
 
 
 def test_every_word_of_the_records_is_one_word_with_its_written_out_form() -> None:
-    words = {word for path in SERVICES.glob("*.yml") for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))}
+    lines = [line for path in SERVICES.glob("*.yml") for line in path.read_text(encoding="utf-8").splitlines()]
+    ours = [line for line in lines if not line.strip().startswith(("tr:", "uk:", "ru:", "ar:", "pl:"))]
+    words = {word for line in ours for word in re.findall(r"\w+", line)}
     assert [word for word in sorted(words) if fold(word) != fold(word.translate(WRITTEN_OUT))] == []
 
 

@@ -25,6 +25,7 @@ class RuleBook:
         self._by_place: dict[str, list[int]] = {}
 
     def add(self, rule: Rule) -> None:
+        """Keep a rule under the rarest of its words."""
         for name in min((step for phrase in rule.phrases for step in phrase), key=_commonness)[0]:
             self._by_place.setdefault(name, []).append(len(self.rules))
         self.rules.append(rule)

@@ -61,6 +61,7 @@ class Reading:
                 self.note(vocabulary.exact[joined], (place, place + 2))
 
     def note(self, counts_as: Iterable[str], span: Span) -> None:
+        """Note where a word was heard, under every name it counts as."""
         for name in counts_as:
             self.hits.setdefault(name, []).append(span)
         self._merged.clear()

@@ -38,6 +38,8 @@ class Vocabulary:
     """Words that look like another one with a typo and are none."""
     sounds: Table = field(default_factory=dict)
     """The longer words of `exact` by their sound."""
+    starts_and_ends: Table = field(default_factory=dict)
+    """The longer words of `starts` and `ends` by their sound, with `*`."""
     sounds_alike: dict[tuple[int, str, str], list[str]] = field(default_factory=dict)
     """Sounds by their length and what a typo may leave of them."""
 
@@ -56,6 +58,10 @@ class Vocabulary:
         for word, heard in zip(self.exact, sound("\n".join(self.exact)).split("\n"), strict=True):
             if len(word) >= AUDIBLE:
                 self.sounds.setdefault(heard, set()).update(self.exact[word])
+        for word in self.starts.keys() | self.ends.keys():
+            if len(word) > SHORT:
+                self.starts_and_ends.setdefault(f"{sound(word)}*", set()).update(self.starts.get(word, ()))
+                self.starts_and_ends.setdefault(f"*{sound(word)}", set()).update(self.ends.get(word, ()))
         for heard in self.sounds:
             for key in _halves(heard, len(heard)) if len(heard) >= SHORT else ():
                 self.sounds_alike.setdefault(key, []).append(heard)
@@ -81,6 +87,8 @@ class Vocabulary:
 
     def _look_up_typo(self, heard: str) -> set[str]:
         found = set(self.sounds.get(heard, ()))
+        for cut in range(SHORT, len(heard)):
+            found |= self.starts_and_ends.get(f"{heard[:cut]}*", set()) | self.starts_and_ends.get(f"*{heard[-cut:]}", set())
         for length in range(max(SHORT, len(heard) - 2), len(heard) + 3) if not found else ():
             edits = 2 if length >= LONG else 1
             for key in _halves(heard, length):
