@@ -8,17 +8,19 @@ INVISIBLE = re.compile(
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 # Latin, Greek and Arabic marks go; the breve of й and the dots of ї stay, since they make other letters.
-MARKS = re.compile("(?<!и)\u0306|(?<!і)\u0308|[\u0300-\u0305\u0307\u0309-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
-LETTERS = str.maketrans("łıøđæœةىکی٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "liodaoهيكي01234567890123456789", "ـ")
+MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed](?<!и\u0306)(?<!і\u0308)")
+LETTERS = dict(zip("łıøđæœةىکی٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "liodaoهيكي01234567890123456789", strict=True)) | {"ـ": ""}
+OTHER_LETTER = re.compile(f"[{''.join(LETTERS)}]")
 UMLAUT_E = re.compile("(?<=[aou])e+")
-APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’‘`´ʼʹ](?=[^\W\d_])")
+APOSTROPHE = re.compile(r"['’‘`´ʼʹ](?<=[^\W\d_].)(?=[^\W\d_])")
 NO_WORD = re.compile(r"[\W_]+")
 
 
 def fold_letters(text: str) -> str:
     """Return the text in lower case, without accents, invisible characters and apostrophes; other punctuation stays."""
     visible = unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).casefold()
-    plain = MARKS.sub("", unicodedata.normalize("NFD", visible)).translate(LETTERS)
+    bare = MARKS.sub("", unicodedata.normalize("NFD", visible))
+    plain = OTHER_LETTER.sub(lambda found: LETTERS[found[0]], bare)
     return UMLAUT_E.sub("", APOSTROPHE.sub("", unicodedata.normalize("NFC", plain)))
 
 

@@ -9,7 +9,7 @@ import yaml
 
 from assistant.conversations.emergency_words.reading import CALM, END, PAST, START, TURN, Phrase, Reading, Rule, Step
 from assistant.conversations.emergency_words.vocabulary import Vocabulary
-from assistant.conversations.folding import fold, fold_letters
+from assistant.conversations.folding import fold_letters
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 REACH = {"..": 2, "...": 5}
@@ -53,7 +53,8 @@ class Lexicon:
 
     def __init__(self, folder: Path, kinds: Iterable[str]) -> None:
         """Read the files; `kinds` stands in the order in which their rules are tried."""
-        self._vocabulary = Vocabulary(no_typos=set(fold((folder / "not_typos.txt").read_text("utf-8")).split()))
+        self._vocabulary = Vocabulary(no_typos=set((folder / "not_typos.txt").read_text("utf-8").split()))
+        self._names: dict[str, frozenset[str]] = {}
         self._groups, self._masks = RuleBook(), RuleBook()
         self._kinds = {kind: RuleBook() for kind in kinds}
         files = {f"{path.stem}:": _read_file(path) for path in sorted(folder.glob("*.yml"))}
@@ -97,9 +98,15 @@ class Lexicon:
             if sign in REACH:
                 reach = REACH[sign]
             else:
-                steps.append((frozenset([self._name(language, choice) for choice in sign.split("|")]), reach))
+                steps.append((self._names_of(language, sign), reach))
                 reach = 0
         return tuple(steps)
+
+    def _names_of(self, language: str, sign: str) -> frozenset[str]:
+        key = language + sign
+        if key not in self._names:
+            self._names[key] = frozenset([self._name(language, choice) for choice in sign.split("|")])
+        return self._names[key]
 
     def _name(self, language: str, choice: str) -> str:
         if choice in (START, END):
@@ -143,6 +150,7 @@ def _folded(lists: Any) -> Any:
 
 
 def _commonness(step: Step) -> tuple[int, int]:
-    names = [name for name in step[0] if name not in (START, END)]
-    groups = sum(name[0] == "<" for name in names)
-    return (len(names) + 100 * groups if names else 10_000, -min(map(len, names), default=0))
+    """Rank a place: a few long words before many, words before groups, and these before the edges of a sentence."""
+    names, _ = step
+    groups = sum(name[0] in "<^$" for name in names)
+    return len(names) + 100 * groups + 10_000 * (START in names or END in names), -len(min(names, key=len))

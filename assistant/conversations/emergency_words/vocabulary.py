@@ -45,23 +45,25 @@ class Vocabulary:
 
     def add(self, word: str, counts_as: str) -> None:
         """Make the folded word, which may begin or end with `*`, count as something more."""
-        bare = word.strip("*")
-        if word[0] == "*" and word[-1] == "*":
-            self.parts_by_start.setdefault(bare[:2], set()).add(bare)
-            table = self.parts
+        if "*" not in word:
+            self.exact.setdefault(word, set()).add(counts_as)
+        elif word[0] != "*":
+            self.starts.setdefault(word[:-1], set()).add(counts_as)
+        elif word[-1] != "*":
+            self.ends.setdefault(word[1:], set()).add(counts_as)
         else:
-            table = self.ends if word[0] == "*" else self.starts if word[-1] == "*" else self.exact
-        table.setdefault(bare, set()).add(counts_as)
+            self.parts.setdefault(word[1:-1], set()).add(counts_as)
+            self.parts_by_start.setdefault(word[1:3], set()).add(word[1:-1])
 
     def allow_typos(self) -> None:
         """Find the words added so far also where they are spelt otherwise."""
         for word, heard in zip(self.exact, sound("\n".join(self.exact)).split("\n"), strict=True):
             if len(word) >= AUDIBLE:
                 self.sounds.setdefault(heard, set()).update(self.exact[word])
-        for word in self.starts.keys() | self.ends.keys():
-            if len(word) > SHORT:
-                self.starts_and_ends.setdefault(f"{sound(word)}*", set()).update(self.starts.get(word, ()))
-                self.starts_and_ends.setdefault(f"*{sound(word)}", set()).update(self.ends.get(word, ()))
+        for table, sign in ((self.starts, "{}*"), (self.ends, "*{}")):
+            for word, heard in zip(table, sound("\n".join(table)).split("\n"), strict=True):
+                if len(heard) >= SHORT:
+                    self.starts_and_ends.setdefault(sign.format(heard), set()).update(table[word])
         for heard in self.sounds:
             for key in _halves(heard, len(heard)) if len(heard) >= SHORT else ():
                 self.sounds_alike.setdefault(key, []).append(heard)
