@@ -27,11 +27,18 @@ class Figures:
     milliseconds: tuple[float, ...]
     """Of every request, sorted."""
     kinds: Counter[str]
+    cpu_seconds: float = 0.0
+    """That the server's process used meanwhile, on all cores together."""
 
     @property
     def per_second(self) -> float:
         """Requests answered in a second by all clients together."""
         return len(self.milliseconds) / self.seconds
+
+    @property
+    def cpu_milliseconds(self) -> float:
+        """Processor time of the server per request; other programs on the machine hardly change it."""
+        return 1000 * self.cpu_seconds / len(self.milliseconds)
 
     def percentile(self, share: float) -> float:
         """Return the time that this share of the requests did not exceed (nearest rank)."""

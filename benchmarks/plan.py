@@ -4,6 +4,8 @@ import statistics
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Awaitable
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from benchmarks.server import Server, running_server
 from benchmarks.table import print_head, print_load, print_machine, print_single, print_single_head
 
 CLIENTS = (1, 8)
-MIXED_SECONDS = 20
+MIXED_SECONDS = 16
 LIMIT_SECONDS = 3
 CHOICES_SECONDS = 10
 CHOICE_TALKS = 60
@@ -24,7 +26,7 @@ MEASURED_TURNS = (10, 100, 300, 1000)
 SPREAD = 5
 """Turns in a row whose median is the figure, the first of them the one that is named."""
 CONVERSATIONS = 1000
-CROWD_SECONDS = 40
+CROWD_SECONDS = 30
 WARM_UP_TALKS = 5
 
 Singles = dict[str, str]
@@ -56,7 +58,8 @@ async def _on_sqlite(folder: Path) -> Singles:
         mixed = await _mixed(server, "mixed script, SQLite")
         choices = await _choices(server)
         for clients in CLIENTS:
-            print_load("`GET /health` of the same server", await fetch(server.session, "/health", clients, LIMIT_SECONDS))
+            limit = await _with_cpu(server, fetch(server.session, "/health", clients, LIMIT_SECONDS))
+            print_load("`GET /health` of the same server", limit)
         singles |= await _long_conversation(server)
         singles |= await _crowd(server, sum(figures.conversations for figures in (*mixed, *choices)))
         return singles | {"answers of the mixed script": _shares(mixed)}
@@ -73,7 +76,7 @@ async def _mixed(server: Server, what: str) -> list[Figures]:
     found = []
     for clients in CLIENTS:
         talks = fresh(server.session, mixed_talks(clients * 10_000))
-        found.append(await play(talks, clients, MIXED_SECONDS))
+        found.append(await _with_cpu(server, play(talks, clients, MIXED_SECONDS)))
         print_load(what, found[-1])
     return found
 
@@ -82,9 +85,14 @@ async def _choices(server: Server) -> list[Figures]:
     found = []
     for clients in CLIENTS:
         talks = await prepared(server.session, talks_without_free_text(CHOICE_TALKS))
-        found.append(await play(iter(talks), clients, CHOICES_SECONDS))
+        found.append(await _with_cpu(server, play(iter(talks), clients, CHOICES_SECONDS)))
         print_load("without free text, SQLite", found[-1])
     return found
+
+
+async def _with_cpu(server: Server, measurement: Awaitable[Figures]) -> Figures:
+    before = server.cpu_seconds()
+    return replace(await measurement, cpu_seconds=server.cpu_seconds() - before)
 
 
 async def _long_conversation(server: Server) -> Singles:

@@ -1,6 +1,7 @@
 """The real server as a process of its own on a free loopback port."""
 
 import asyncio
+import os
 import re
 import socket
 import subprocess
@@ -41,6 +42,11 @@ class Server:
         found = re.search(r"^VmRSS:\s+(\d+) kB", status, re.MULTILINE)
         assert found
         return int(found[1]) / 1024
+
+    def cpu_seconds(self) -> float:
+        """Return the processor time that the process has used so far (proc(5), fields 14 and 15 of stat)."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @asynccontextmanager

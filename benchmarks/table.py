@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks.load import Figures
 
-HEAD = "| What | Clients | Requests | per second | p50 ms | p95 ms | p99 ms |\n|---|---|---|---|---|---|---|"
+HEAD = "| What | Clients | Requests | per second | p50 ms | p95 ms | p99 ms | CPU ms |\n|---|---|---|---|---|---|---|---|"
 
 
 def print_machine() -> None:
@@ -25,7 +25,8 @@ def print_head() -> None:
 def print_load(what: str, figures: Figures) -> None:
     """Print a line of the table of loads."""
     times = " | ".join(f"{figures.percentile(share):.1f}" for share in (0.5, 0.95, 0.99))
-    _print(f"| {what} | {figures.clients} | {len(figures.milliseconds)} | {figures.per_second:.1f} | {times} |")
+    amounts = f"{figures.clients} | {len(figures.milliseconds)} | {figures.per_second:.1f}"
+    _print(f"| {what} | {amounts} | {times} | {figures.cpu_milliseconds:.1f} |")
 
 
 def print_single_head() -> None:

@@ -16,6 +16,8 @@ from knowledge_base.names import MOST_CHOICES
 
 CLEAR_INTENT = 0.45
 """From this probability on a wish that is no service question is taken as such."""
+SURE_OF_OFFICE = 0.6
+"""The same for a question about hours or contact that names no office."""
 LIKELY_INTENT = 0.3
 """The same where no service comes near."""
 LITTLE_DOUBT = 0.12
@@ -68,7 +70,7 @@ class Decider:
             return None
         if reading.office:
             return Act(intent, reading.text, reading.intents[intent], office=reading.office)
-        unsure = reading.intents[intent] < CLEAR_INTENT or reading.intents.get("out_of_scope", 0.0) >= LIKELY_INTENT
+        unsure = reading.intents[intent] < SURE_OF_OFFICE or reading.intents.get("out_of_scope", 0.0) >= LIKELY_INTENT
         if unsure or self._certainty(reading) >= self.calibration.answer or self._leans(reading, state):
             return None
         return Act(intent, reading.text, reading.intents[intent])

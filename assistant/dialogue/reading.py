@@ -14,6 +14,8 @@ from knowledge_base.search import Candidate, Findings
 
 NEARNESS_WEIGHT = 0.4
 """How much the record's own sentences count beside the intent model when the section is chosen."""
+GENERAL_NEARNESS = 0.5
+"""The general section is near to every question about its service, so its nearness says less."""
 NEARNESS_POWER = 2
 """Only sentences that are very near count."""
 _NEEDS_APPOINTMENT = re.compile(
@@ -68,6 +70,8 @@ class Reading:
         scores = {}
         for intent in SECTION_INTENTS:
             near = max(nearness.get(Section(intent.removeprefix("ask_")), 0.0), 0.0)
+            if intent == "ask_general":
+                near *= GENERAL_NEARNESS
             scores[intent] = self.intents.get(intent, 0.0) + NEARNESS_WEIGHT * near**NEARNESS_POWER
         return max(sorted(scores), key=lambda intent: scores[intent])
 

@@ -81,7 +81,7 @@ class Lexicon:
         for member in members.split(","):
             signs = member.split()
             if len(signs) == 1 and signs[0][0] != "<":
-                self._vocabulary.add(signs[0], name)
+                self._vocabulary.add_to_group(signs[0], name)
             elif signs:
                 self._groups.add(Rule((self._phrase(language, signs),), name))
 
@@ -115,7 +115,7 @@ class Lexicon:
             return self._name_of_words(language, choice)
         if choice[0] == "<":
             return f"<{language}{choice[1:]}"
-        self._vocabulary.add(choice, choice)
+        self._vocabulary.add(choice)
         return choice
 
     def _name_of_words(self, language: str, choice: str) -> str:

@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import reduce
 from itertools import accumulate
 from operator import or_
+from typing import NamedTuple
 
 from assistant.conversations.emergency_words.vocabulary import SHORT, Vocabulary
 from assistant.conversations.folding import fold
@@ -29,8 +29,7 @@ Step = tuple[frozenset[str], int]
 Phrase = tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One line of an editor's list: phrases that stand near one another."""
 
     phrases: tuple[Phrase, ...]
@@ -58,7 +57,7 @@ class Reading:
             self.note(known[word], (place, place + 1))
             joined = "".join(self.words[place : place + 2])
             if len(joined) > max(len(word), SHORT) and joined in vocabulary.exact:
-                self.note(vocabulary.exact[joined], (place, place + 2))
+                self.note((joined, *vocabulary.exact[joined]), (place, place + 2))
 
     def note(self, counts_as: Iterable[str], span: Span) -> None:
         """Note where a word was heard, under every name it counts as."""

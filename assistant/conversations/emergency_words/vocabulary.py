@@ -1,6 +1,7 @@
 """Every word that the lists name, and what it counts as; key words also with a typo (optimal string alignment)."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
@@ -26,7 +27,10 @@ def sound(text: str) -> str:
 class Vocabulary:
     """Words, whole or by their start or end, and the words and groups that each counts as."""
 
-    exact: Table = field(default_factory=dict)
+    no_typos: set[str]
+    """Ordinary words that look like another one with a typo and are none."""
+    exact: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words and their groups; a word counts as itself besides."""
     starts: Table = field(default_factory=dict)
     ends: Table = field(default_factory=dict)
     parts: Table = field(default_factory=dict)
@@ -34,34 +38,39 @@ class Vocabulary:
     """The same parts by their first two letters."""
     fillers: set[str] = field(default_factory=set)
     """Words that may stand between any two others."""
-    no_typos: set[str] = field(default_factory=set)
-    """Words that look like another one with a typo and are none."""
-    sounds: Table = field(default_factory=dict)
+    sounds: dict[str, list[str]] = field(default_factory=dict)
     """The longer words of `exact` by their sound."""
     starts_and_ends: Table = field(default_factory=dict)
     """The longer words of `starts` and `ends` by their sound, with `*`."""
     sounds_alike: dict[tuple[int, str, str], list[str]] = field(default_factory=dict)
     """Sounds by their length and what a typo may leave of them."""
 
-    def add(self, word: str, counts_as: str) -> None:
-        """Make the folded word, which may begin or end with `*`, count as something more."""
+    def add(self, word: str) -> None:
+        """Find the folded word, which may begin or end with `*`."""
+        if "*" in word:
+            self.add_to_group(word, word)
+        elif word not in self.exact:
+            self.exact[word] = ()
+
+    def add_to_group(self, word: str, group: str) -> None:
+        """Make the folded word, which may begin or end with `*`, count as the group."""
         if "*" not in word:
-            self.exact.setdefault(word, set()).add(counts_as)
+            self.exact[word] = (*self.exact.get(word, ()), group)
         elif word[0] != "*":
-            self.starts.setdefault(word[:-1], set()).add(counts_as)
+            self.starts.setdefault(word[:-1], set()).add(group)
         elif word[-1] != "*":
-            self.ends.setdefault(word[1:], set()).add(counts_as)
+            self.ends.setdefault(word[1:], set()).add(group)
         else:
-            self.parts.setdefault(word[1:-1], set()).add(counts_as)
+            self.parts.setdefault(word[1:-1], set()).add(group)
             self.parts_by_start.setdefault(word[1:3], set()).add(word[1:-1])
 
     def allow_typos(self) -> None:
         """Find the words added so far also where they are spelt otherwise."""
-        for word, heard in zip(self.exact, sound("\n".join(self.exact)).split("\n"), strict=True):
+        for word, heard in _heard(self.exact):
             if len(word) >= AUDIBLE:
-                self.sounds.setdefault(heard, set()).update(self.exact[word])
+                self.sounds.setdefault(heard, []).append(word)
         for table, sign in ((self.starts, "{}*"), (self.ends, "*{}")):
-            for word, heard in zip(table, sound("\n".join(table)).split("\n"), strict=True):
+            for word, heard in _heard(table):
                 if len(heard) >= SHORT:
                     self.starts_and_ends.setdefault(sign.format(heard), set()).update(table[word])
         for heard in self.sounds:
@@ -74,7 +83,7 @@ class Vocabulary:
         return found if word in self.exact or word in self.no_typos else found | self._look_up_typo(sound(word))
 
     def _look_up_written(self, word: str) -> set[str]:
-        found = set(self.exact.get(word, ()))
+        found = {word, *self.exact[word]} if word in self.exact else set()
         for cut in range(2, len(word) + 1):
             if word[:cut] in self.starts:
                 found |= self.starts[word[:cut]]
@@ -88,16 +97,26 @@ class Vocabulary:
         return {name for part in parts for name in self.parts[part]}
 
     def _look_up_typo(self, heard: str) -> set[str]:
-        found = set(self.sounds.get(heard, ()))
+        found = {name for word in self._meant(heard) for name in (word, *self.exact[word])}
         for cut in range(SHORT, len(heard)):
             found |= self.starts_and_ends.get(f"{heard[:cut]}*", set()) | self.starts_and_ends.get(f"*{heard[-cut:]}", set())
-        for length in range(max(SHORT, len(heard) - 2), len(heard) + 3) if not found else ():
+        return found
+
+    def _meant(self, heard: str) -> Iterable[str]:
+        if heard in self.sounds:
+            yield from self.sounds[heard]
+            return
+        for length in range(max(SHORT, len(heard) - 2), len(heard) + 3):
             edits = 2 if length >= LONG else 1
             for key in _halves(heard, length):
-                for meant in self.sounds_alike.get(key, ()):
-                    if OSA.distance(heard, meant, score_cutoff=edits) <= edits:
-                        found |= self.sounds[meant]
-        return found
+                for near in self.sounds_alike.get(key, ()):
+                    if OSA.distance(heard, near, score_cutoff=edits) <= edits:
+                        yield from self.sounds[near]
+
+
+def _heard(words: Iterable[str]) -> Iterable[tuple[str, str]]:
+    """Return the words, each with its sound, which is quicker found for all at once."""
+    return zip(words, sound("\n".join(words)).split("\n"), strict=True)
 
 
 def _halves(heard: str, length: int) -> tuple[tuple[int, str, str], tuple[int, str, str]]:
