@@ -27,6 +27,7 @@ STAND_INS = frozenset(
 MOST_PREDICTIONS_A_TURN = 40
 """Rasa's own limit of 10 is reached by several wishes plus a form."""
 ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",  # read when the first numeric library loads; more threads only fight over two cores
     "RASA_TELEMETRY_ENABLED": "false",
     "MAX_NUMBER_OF_PREDICTIONS": str(MOST_PREDICTIONS_A_TURN),
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
