@@ -53,7 +53,7 @@ class Lexicon:
 
     def __init__(self, folder: Path, kinds: Iterable[str]) -> None:
         """Read the files; `kinds` stands in the order in which their rules are tried."""
-        self._vocabulary = Vocabulary(no_typos=set((folder / "not_typos.txt").read_text("utf-8").split()))
+        self._vocabulary = Vocabulary()
         self._names: dict[str, frozenset[str]] = {}
         self._groups, self._masks = RuleBook(), RuleBook()
         self._kinds = {kind: RuleBook() for kind in kinds}

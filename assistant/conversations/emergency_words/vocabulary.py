@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
+from assistant.conversations.emergency_words.ordinary_words import is_ordinary
+
 SPELT = re.compile(r"ph|th|dt|ck|tz|i[eh]+|(?<=[aeou])h|a[iy]|ey")
 SOUNDS = {"ph": "f", "th": "t", "dt": "t", "ck": "k", "tz": "s", "h": "", "ai": "ei", "ay": "ei", "ey": "ei"}
 SAME_SOUND = str.maketrans("vdgbzcyq", "ftkpskik")
@@ -27,8 +29,6 @@ def sound(text: str) -> str:
 class Vocabulary:
     """Words, whole or by their start or end, and the words and groups that each counts as."""
 
-    no_typos: set[str]
-    """Ordinary words that look like another one with a typo and are none."""
     exact: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Words and their groups; a word counts as itself besides."""
     starts: Table = field(default_factory=dict)
@@ -80,7 +80,10 @@ class Vocabulary:
     def look_up(self, word: str) -> set[str]:
         """Return all that the word counts as."""
         found = self._look_up_written(word)
-        return found if word in self.exact or word in self.no_typos else found | self._look_up_typo(sound(word))
+        if word in self.exact:
+            return found
+        typo = self._look_up_typo(sound(word))
+        return found if not typo or is_ordinary(word) else found | typo
 
     def _look_up_written(self, word: str) -> set[str]:
         found = {word, *self.exact[word]} if word in self.exact else set()
