@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import threading
+import urllib.error
 import urllib.request
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -86,6 +87,9 @@ class OpenAIEncoder:
             with urllib.request.urlopen(request, timeout=self._timeout_seconds) as answer:
                 rows = sorted(json.load(answer)["data"], key=lambda row: row["index"])
             vectors = np.array([row["embedding"] for row in rows], dtype=np.float32).reshape(len(texts), -1)
+        except urllib.error.HTTPError as refused:
+            refused.close()
+            raise EncoderError(f"the embeddings address answered {refused.code}") from None
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise EncoderError(f"the embeddings address failed ({type(error).__name__})") from None
         lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
