@@ -27,7 +27,7 @@ FEWER_WORDS = 9
 SWITCH = 0.93
 """From this certainty on a short question means another service than the last one without naming it."""
 OFFICE_WORDS = frozenset({"ask_hours", "ask_contact", "ask_where"})
-LEANING = frozenset("und da dafur dazu dort daran davon damit dabei and there".split())
+LEANING = frozenset("und un da dafur dazu dort daran davon damit dabei and there".split())
 """Words that lean on what was said before."""
 SWITCH_LEANING = 0.97
 """The certainty needed to leave the last service although the question leans on it."""

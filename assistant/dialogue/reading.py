@@ -19,8 +19,10 @@ GENERAL_NEARNESS = 0.5
 NEARNESS_POWER = 2
 """Only sentences that are very near count."""
 _NEEDS_APPOINTMENT = re.compile(
-    r"\b(brauche?|brauch|benotige|benotigt|muss|mussen|need|have to)\b.*\b(termin|appointment)|\btermin (notig|erforderlich|notwendig|pflicht)"
+    r"\b(brauche?|benotige|benotigt|braucht|muss|mussen) (ich|man|wir|sch|es)\b.*\btermin|\bbraucht man\b.*\btermin"
+    r"|\bdo (i|we|you) (need|have)\b.*\bappointment|\btermin (notig|erforderlich|notwendig|pflicht)"
 )
+"""The question whether an appointment is needed; "ich brauche einen Termin" is the wish for one."""
 _OPEN_WORDS = re.compile(
     r"\b(offen|geoffnet|offnungs\w*|offnet|sprechzeit\w*|sprechstunde\w*|geschlossen|schliesst|publikumsverkehr|zu haben|"
     r"opening|open|opens|closed|close|closes)\b|\b(zu|auf|dicht|besetzt)$"

@@ -106,3 +106,10 @@ async def test_three_wishes_in_one_message_lean_on_the_service_named_first(citiz
     answers = await citizen.say("Was kostet ein Perso, wie lange dauert das und wo muss ich hin?")
     assert [answer["custom"]["section"] for answer in answers] == ["fees", "duration", "where"]
     assert {answer["custom"]["service"] for answer in answers} == {"personalausweis"}
+
+
+async def test_needing_an_appointment_is_a_wish_when_said_and_a_question_when_asked(citizen: Citizen) -> None:
+    (asked,) = await citizen.chat("Was kostet ein Reisepass?", "Brauche ich einen Termin?")
+    assert (asked["custom"]["service"], asked["custom"]["section"]) == ("reisepass", "procedure")
+    wish = await citizen.say("ich brauch nen termin")
+    assert types_of(wish)[0] == "booking"
