@@ -5,11 +5,10 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from assistant.conversations.inbound import Inbound
 from assistant.conversations.reception import Reception, as_json
 from assistant.errors import ConfigurationError
+from knowledge_base.yaml_file import read_yaml
 
 
 def load_channels(path: Path = Path("credentials.yml")) -> list[Any]:
@@ -18,7 +17,7 @@ def load_channels(path: Path = Path("credentials.yml")) -> list[Any]:
     Raises:
         ConfigurationError: an entry names no channel class.
     """
-    entries = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
+    entries = read_yaml(path) or {}
     return [_channel(str(name), settings or {}, path) for name, settings in entries.items()]
 
 

@@ -43,13 +43,13 @@ async def explain(hotline: Hotline, text: str, town: str) -> dict[str, Any]:
     served = hotline.towns[town]
     read = readable(text)
     for part in texts_to_encode(read, served):
-        served.search.index.vector(part)
+        served.search.index.encode(part)
     try:
         async with hotline.database.reading() as session:
             now = datetime.now(UTC).astimezone(served.profile.time_zone)
             turn = Turn("new", served, CHANNEL, now, now, session, hotline.texts, hotline.settings)
             acts = await hotline.dialogue.parse(turn, read)
-        findings = served.search.find(read)
+        findings = served.search.find(read, served.search.index.encode(read))
         return {"read": read, "acts": acts, "candidates": [asdict(found) for found in findings.candidates]}
     finally:
         await hotline.close()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from knowledge_base.yaml_file import read_yaml
 
 RESPONSES = Path("domain/responses")
 
@@ -26,7 +26,7 @@ class Texts:
     def __init__(self, folder: Path = RESPONSES) -> None:
         self._wordings: dict[str, list[Wording]] = {}
         for path in sorted(folder.glob("*.yml")):
-            for key, variants in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["responses"].items():
+            for key, variants in read_yaml(path)["responses"].items():
                 self._wordings[key] = [_wording(variant) for variant in variants]
 
     def say(self, key: str, language: str, channel: str | None = None, **values: object) -> str:

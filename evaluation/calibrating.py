@@ -59,7 +59,7 @@ def _with_thresholds(index: ServiceIndex, draft: Calibration, unseen: Weights, k
     """Choose the lowest threshold at which answers around it are still right often enough."""
     confidences, right = [], []
     for item in known:
-        probabilities = unseen.probabilities(index.evidence(item.text, index.vector(item.text)))
+        probabilities = unseen.probabilities(index.evidence(item.text, index.centred(index.encode(item.text))))
         best = int(np.argmax(probabilities))
         confidences.append(float(probabilities[best]))
         right.append(index.services[best].slug == item.slug)

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import yaml
-
 from assistant.dialogue.training import training_questions
 from evaluation.items import Item
 from knowledge_base.folding import trigrams
+from knowledge_base.yaml_file import read_yaml
 
 TOO_NEAR = 0.6
 MOST_TOO_NEAR = 0.2
@@ -17,7 +16,7 @@ def training_sentences() -> list[str]:
     """Return all sentences that anything is trained or indexed with."""
     found = [text for text, _ in training_questions()]
     for path in sorted(Path("data/nlu").glob("*/*.yml")):
-        for block in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
+        for block in read_yaml(path)["nlu"]:
             found += [line.strip()[2:] for line in block["examples"].splitlines() if line.strip()]
     return found
 

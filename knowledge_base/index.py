@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge_base.encoder import CachedEncoder, EncoderError, Vectors, shortened
-from knowledge_base.folding import fold
 from knowledge_base.lexical import Fields, LexicalIndex, Scores
 from knowledge_base.model import Section, Service
+from knowledge_base.names import ServiceNames, names_of
 
 FIRST_SENTENCE_WORDS = 20
 FEATURES = (
@@ -69,7 +69,7 @@ class ServiceIndex:
         self._encoder = encoder
         self._strange = tuple(shortened(text) for text in strange)
         self._lexical = LexicalIndex([_fields(service) for service in self.services])
-        self._phrases = [(fold(phrase), row) for row, service in enumerate(self.services) for phrase in _names(service)]
+        self.names = ServiceNames(self.services)
         self._vectors: Vectors | None = None
         self._mean: Vectors | None = None
         self._strange_vectors: Vectors = np.zeros((0, 1), dtype=np.float32)
@@ -98,18 +98,23 @@ class ServiceIndex:
         np.add.at(sums, self._rows, self._vectors)
         self._centres = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
 
-    def vector(self, text: str, *, encode: bool = True) -> Vectors | None:
-        """Return the centred vector of a question; with ``encode=False`` only if it is remembered."""
+    def encode(self, text: str) -> Vectors | None:
+        """Return the sentence vector of a question and remember it; ``None`` on reserve."""
         if self._encoder is None or self._mean is None:
             return None
-        short = shortened(text)
-        vector = self._encoder.remembered(short)
-        if vector is None and encode:
-            try:
-                vector = self._encoder.encode([short])[0]
-            except EncoderError:
-                return None
-        return None if vector is None else _centred(vector[None, :], self._mean)[0]
+        try:
+            vector: Vectors = self._encoder.encode([shortened(text)])[0]
+        except EncoderError:
+            return None
+        return vector
+
+    def remembered(self, text: str) -> Vectors | None:
+        """Return the sentence vector of a question that was encoded before, without encoding."""
+        return None if self._encoder is None or self._mean is None else self._encoder.remembered(shortened(text))
+
+    def centred(self, vector: Vectors | None) -> Vectors | None:
+        """Return a sentence vector as it is compared with the records."""
+        return None if vector is None or self._mean is None else _centred(vector[None, :], self._mean)[0]
 
     def evidence(self, text: str, vector: Vectors | None) -> Evidence:
         """Compare a question with every record."""
@@ -161,12 +166,8 @@ class ServiceIndex:
         return votes
 
     def _phrase_scores(self, text: str) -> Scores:
-        folded = f" {fold(text)} "
-        scores = np.zeros(len(self.services), dtype=np.float32)
-        for phrase, row in self._phrases:
-            if f" {phrase} " in folded:
-                scores[row] = max(scores[row], min(len(phrase) / 16, 1.0))
-        return scores
+        called = self.names.called(text)
+        return np.array([called.get(service.slug, 0.0) for service in self.services], dtype=np.float32)
 
 
 def _lead(scores: Scores) -> Scores:
@@ -182,11 +183,6 @@ def _centred(vectors: Vectors, mean: Vectors) -> Vectors:
     return np.asarray(moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
-def _names(service: Service) -> list[str]:
-    synonyms = [synonym.word for words in service.synonyms.values() for synonym in words]
-    return [service.title.de, service.title.en, *synonyms]
-
-
 def _first_sentence(text: str) -> str:
     sentence = text.split(". ")[0].rstrip(".") + "."
     return " ".join(sentence.split()[:FIRST_SENTENCE_WORDS])
@@ -195,7 +191,7 @@ def _first_sentence(text: str) -> str:
 def _passages(services: Sequence[Service]) -> list[Passage]:
     found = []
     for row, service in enumerate(services):
-        found += [Passage(name, row, None) for name in dict.fromkeys(_names(service))]
+        found += [Passage(name, row, None) for name in dict.fromkeys(names_of(service))]
         found += [Passage(question.text, row, question.section) for question in service.questions]
         for section, content in service.sections.items():
             for text in (content.text.de, content.text.en):

@@ -41,7 +41,7 @@ def pairs_of(index: ServiceIndex, labelled: Sequence[Labelled], *, lexical_only:
     rows = {service.slug: row for row, service in enumerate(index.services)}
     blocks, targets = [], []
     for item in labelled:
-        vector = None if lexical_only else index.vector(item.text)
+        vector = None if lexical_only else index.centred(index.encode(item.text))
         target = np.zeros(len(rows), dtype=np.int64)
         if item.slug is not None:
             target[rows[item.slug]] = 1

@@ -51,9 +51,8 @@ class LexicalIndex:
         columns = [self._vocabulary[gram] for gram in counts]
         weights = self._idf[columns] * (1 + np.log(list(counts.values())))
         norm = float(np.linalg.norm(weights)) or 1.0
-        question = sparse.csr_matrix((weights / norm, (np.zeros(len(columns), int), columns)), (1, len(self._vocabulary)))
-        matrix, owners = self._grams
-        similar = np.asarray((matrix @ question.T).todense(), dtype=np.float32).ravel()
+        by_gram, owners = self._grams
+        similar = ((weights / norm).astype(np.float32) @ by_gram[columns]).ravel()
         best = np.zeros(self._size, dtype=np.float32)
         np.maximum.at(best, owners, similar)
         return best
@@ -116,5 +115,5 @@ def _gram_matrix(
         data += (weights / norm).tolist()
         rows += [row] * len(counts)
         columns += [vocabulary[gram] for gram in counts]
-    matrix = sparse.csr_matrix((np.array(data, dtype=np.float32), (rows, columns)), (len(texts), len(vocabulary)))
-    return vocabulary, idf, (matrix, owners)
+    by_gram = sparse.csr_matrix((np.array(data, dtype=np.float32), (columns, rows)), (len(vocabulary), len(texts)))
+    return vocabulary, idf, (by_gram, owners)

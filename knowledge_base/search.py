@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge_base.calibration import Calibration
-from knowledge_base.encoder import CachedEncoder
+from knowledge_base.encoder import CachedEncoder, Vectors
 from knowledge_base.index import ServiceIndex
 from knowledge_base.load import TownKnowledge
 from knowledge_base.model import Section
-from knowledge_base.names import ServiceNames, texts_of
+from knowledge_base.names import texts_of
 from knowledge_base.spelling import Spelling
 
 MOST_CANDIDATES = 5
@@ -61,17 +61,17 @@ class ServiceSearch:
         self.encoder = encoder
         services = list(knowledge.services.values())
         self.index = ServiceIndex(services, encoder, everyday.strange)
-        self.names = ServiceNames(services)
+        self.names = self.index.names
         self.spelling = Spelling(
             self.names.words, [*everyday.all, *(text for service in services for text in texts_of(service))]
         )
 
-    def find(self, text: str, *, encode: bool = True, foreign: bool = False) -> Findings:
-        """Rank the services; ``encode=False`` compares words only unless the question's vector is remembered.
+    def find(self, text: str, sentence: Vectors | None, *, foreign: bool = False) -> Findings:
+        """Rank the services for a question and its sentence vector; without one only words are compared.
 
         ``foreign`` says that the question is in a language whose words no record has.
         """
-        vector = self.index.vector(text, encode=encode)
+        vector = self.index.centred(sentence)
         evidence = self.index.evidence(text, vector)
         known = self.calibration.foreign if foreign else self.calibration.full
         weights = self.calibration.reserve if vector is None else known

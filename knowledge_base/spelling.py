@@ -10,15 +10,15 @@ from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from simplemma import is_known
 
 from knowledge_base.folding import fold
+from knowledge_base.ordinary_words import is_word
+from knowledge_base.sound import sound
 
-SHORTEST = 5
+SHORTEST = 4
 """Shorter words have too many neighbours."""
 LONG = 8
 """From this length on two errors are mended."""
-DICTIONARIES = ("de", "en")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -32,8 +32,11 @@ class Spelling:
         self._counts = Counter({word: count for word, count in counts.items() if count > 1})
         for word, count in named.items():
             self._counts[word] += 10 * count
-        self._known = sorted(word for word in self._counts if len(word) >= SHORTEST - 1 and word.isascii())
-        is_known("Rathaus", lang=DICTIONARIES)  # loads the dictionaries now, not during a citizen's first turn
+        self._known = sorted(word for word in self._counts if len(word) >= SHORTEST and word.isascii())
+        self._by_sound: dict[str, str] = {}
+        for word in sorted(self._known, key=lambda word: self._counts[word]):
+            self._by_sound[sound(word)] = word
+        is_word("Rathaus")  # loads the dictionaries now, not during a citizen's first turn
         self._mended = lru_cache(maxsize=4096)(self._nearest)
 
     def mended(self, text: str) -> str:
@@ -42,12 +45,17 @@ class Spelling:
 
     def _nearest(self, word: str) -> str:
         folded = fold(word)
-        if len(folded) < SHORTEST or folded in self._counts or not folded.isascii() or is_known(word, lang=DICTIONARIES):
+        if len(folded) < SHORTEST or folded in self._counts or not folded.isascii() or is_word(word):
             return word
-        most = 2 if len(folded) >= LONG else 1
-        near = process.extract(folded, self._known, scorer=OSA.distance, score_cutoff=most, limit=8)
+        if (heard := self._by_sound.get(sound(folded))) is not None:
+            return heard
+        return self._nearest_letters(folded) or word
+
+    def _nearest_letters(self, folded: str) -> str | None:
+        if len(folded) <= SHORTEST:
+            return None
+        near = process.extract(folded, self._known, scorer=OSA.distance, score_cutoff=2 if len(folded) >= LONG else 1, limit=8)
         same_start = [found for found in near if found[0][0] == folded[0] or found[1] == 1]
         if not same_start:
-            return word
-        best = min(same_start, key=lambda found: (found[1], -self._counts[found[0]]))
-        return str(best[0])
+            return None
+        return str(min(same_start, key=lambda found: (found[1], -self._counts[found[0]]))[0])

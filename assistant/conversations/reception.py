@@ -148,7 +148,7 @@ class Reception:
         except InvalidInput:
             texts = []
         if texts and not town.search.index.is_on_reserve:
-            await asyncio.to_thread(lambda: [town.search.index.vector(text) for text in texts])
+            await asyncio.to_thread(lambda: [town.search.index.encode(text) for text in texts])
         return perf_counter() - started
 
     def _turn(self, session: AsyncSession, conversation: Conversation, message: Message) -> Turn:

@@ -5,15 +5,11 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from knowledge_base.folding import fold
+from knowledge_base.yaml_file import read_yaml
 
 _WORDS: dict[str, frozenset[str]] = {
-    language: frozenset(words.split())
-    for language, words in yaml.load(
-        Path(__file__).with_name("language_words.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
-    ).items()
+    language: frozenset(words.split()) for language, words in read_yaml(Path(__file__).with_name("language_words.yml")).items()
 }
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")

@@ -3,14 +3,10 @@
 import re
 from pathlib import Path
 
-import yaml
-
 from knowledge_base.folding import fold
+from knowledge_base.yaml_file import read_yaml
 
-_PATTERNS = [
-    re.compile(pattern)
-    for pattern in yaml.load(Path(__file__).with_name("manipulations.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-]
+_PATTERNS = [re.compile(pattern) for pattern in read_yaml(Path(__file__).with_name("manipulations.yml"))]
 _MARKUP = re.compile(r"</?(?:system|assistant|user|instruction)s?\b|\[/?(?:inst|system)\]|\{\{|\$\{", re.IGNORECASE)
 
 

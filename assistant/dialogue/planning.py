@@ -11,7 +11,7 @@ from assistant.dialogue.deciding import CLEAR_INTENT, LIKELY_INTENT, Decider, wi
 from assistant.dialogue.intents import IntentModel
 from assistant.dialogue.language import guess_language
 from assistant.dialogue.manipulation import is_manipulation
-from assistant.dialogue.reading import mended, read_clause
+from assistant.dialogue.reading import mended, read_clause, read_whole
 from assistant.dialogue.short_answers import is_language_wish, short_answer, wanted_language
 from assistant.dialogue.state import DialogueState
 from assistant.dialogue.wishes import MOST_CLAUSES, asks, clauses_of
@@ -67,7 +67,7 @@ class Planner:
         if state.form != callback_form.FORM:
             return []
         acts: list[Act] = []
-        for clause in clauses_of(text)[:MOST_CLAUSES]:
+        for clause in clauses_in(text, self._town):
             act = self._form_act(clause, state)
             if act.intent in ("inform", "correct") and acts and acts[-1].intent in ("inform", "correct"):
                 acts[-1] = replace(acts[-1], entities={**acts[-1].entities, **act.entities})
@@ -95,11 +95,9 @@ class Planner:
         return Act("out_of_scope", clause, act.confidence)
 
     def _free_acts(self, text: str, state: DialogueState) -> list[Act]:
-        whole = read_clause(text, self._model, self._town)
-        clauses = clauses_of(text)
-        readings = (
-            [read_clause(clause, self._model, self._town) for clause in clauses[:MOST_CLAUSES]] if len(clauses) > 1 else []
-        )
+        clauses = clauses_in(text, self._town)
+        readings = [read_clause(clause, self._model, self._town) for clause in clauses]
+        whole = readings[0] if len(clauses) == 1 else read_whole(clauses, self._model, self._town)
         return [_opened(act) for act in wishes_in(readings, whole, self._decider, state)]
 
     def _in_language(self, act: Act, text: str, state: DialogueState) -> Act:
@@ -124,18 +122,22 @@ def texts_to_encode(text: str, town: ServedTown) -> list[str]:
     """
     if short_answer(text) or not any(char.isalpha() for char in text):
         return []
-    clauses = split_by_names(text, town)
-    return [mended(part, town) for part in ([text] if len(clauses) < 2 else [text, *clauses])]
+    return [mended(clause, town) for clause in clauses_in(text, town)]
 
 
-def split_by_names(text: str, town: ServedTown) -> list[str]:
-    """Return the clauses of a text; one that names two services on both sides of an "und" is two."""
-    clauses = []
+def clauses_in(text: str, town: ServedTown) -> list[str]:
+    """Return the clauses of a text that are read, in their order; one that names a service on each side of "und" is two.
+
+    Of a long story the sentences that ask or name a service are read, then the last and the first ones.
+    """
+    names = town.search.names
+    clauses: list[str] = []
     for clause in clauses_of(text):
         left, joint, right = clause.partition(" und ")
-        names = [town.search.names.named(part) for part in (left, right)]
-        clauses += [left, right] if joint and all(names) and not names[0] & names[1] else [clause]
-    return clauses[:MOST_CLAUSES]
+        before, after = (names.named(part) for part in (left, right))
+        clauses += [left, right] if joint and before and after and not before & after else [clause]
+    ranks = sorted(range(len(clauses)), key=lambda place: (not asks(clauses[place]), not names.named(clauses[place]), -place))
+    return [clauses[place] for place in sorted(ranks[:MOST_CLAUSES])]
 
 
 def _corrections(clause: str, act: Act, state: DialogueState) -> dict[str, str]:

@@ -1,13 +1,17 @@
 """What one clause says by itself: intent, service, office and language, each with how sure we are."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from assistant.dialogue.acts import SECTION_INTENTS
 from assistant.dialogue.intents import IntentModel
 from assistant.dialogue.language import guess_language
 from assistant.towns.served import ServedTown
-from knowledge_base.encoder import Vectors, shortened
+from knowledge_base.dialect import standard_german
+from knowledge_base.encoder import Vectors
 from knowledge_base.folding import fold
 from knowledge_base.model import Section
 from knowledge_base.search import Candidate, Findings
@@ -79,8 +83,11 @@ class Reading:
 
 
 def mended(text: str, town: ServedTown) -> str:
-    """Return the text as it is compared: typing errors mended, languages we do not write left alone."""
-    return text if is_foreign(text) else town.search.spelling.mended(text)
+    """Return the text as it is compared: standard German, typing errors mended; languages we do not write are left alone."""
+    guess = guess_language(text)
+    if guess.is_sure and guess.code not in ("de", "en"):
+        return text
+    return town.search.spelling.mended(standard_german(text) if guess.code == "de" else text)
 
 
 def is_foreign(text: str) -> bool:
@@ -90,14 +97,26 @@ def is_foreign(text: str) -> bool:
 
 
 def read_clause(text: str, model: IntentModel, town: ServedTown) -> Reading:
-    """Read one clause; vectors come from the cache that ``receive()`` filled, never from here."""
+    """Read one clause; its vector comes from the cache that ``receive()`` filled, never from here."""
+    return _read(text, town.search.index.remembered(mended(text, town)), model, town)
+
+
+def read_whole(clauses: Sequence[str], model: IntentModel, town: ServedTown) -> Reading:
+    """Read a message of several clauses at once; its vector is the mean of theirs, which costs no encoding."""
+    vectors = [town.search.index.remembered(mended(clause, town)) for clause in clauses]
+    known = [vector for vector in vectors if vector is not None]
+    mean = np.mean(known, axis=0, dtype=np.float32) if len(known) == len(clauses) else None
+    return _read(" ".join(clauses), mean, model, town)
+
+
+def _read(text: str, vector: Vectors | None, model: IntentModel, town: ServedTown) -> Reading:
     compared, foreign = mended(text, town), is_foreign(text)
     names = town.search.names
     return Reading(
         text=text,
-        intents=_merged(model.probabilities(compared, remembered_vector(compared, town)), compared),
-        findings=town.search.find(compared, encode=False, foreign=foreign),
-        office=named_office(compared, town),
+        intents=_merged(model.probabilities(compared, vector), compared),
+        findings=town.search.find(compared, vector, foreign=foreign),
+        office=town.office_names.named(compared),
         named=frozenset(names.named(compared)),
         ambiguous=names.ambiguous(compared),
         foreign=foreign,
@@ -114,21 +133,3 @@ def _merged(intents: dict[str, float], text: str) -> dict[str, float]:
     merged[greater] += merged[lesser]
     merged[lesser] = 0.0
     return merged
-
-
-def remembered_vector(text: str, town: ServedTown) -> Vectors | None:
-    """Return the plain sentence vector if it was encoded before this turn."""
-    encoder = town.search.encoder
-    return encoder.remembered(shortened(text)) if encoder and not town.search.index.is_on_reserve else None
-
-
-def named_office(text: str, town: ServedTown) -> str | None:
-    """Return the office whose name or synonym stands in the text; the longest name wins."""
-    folded = f" {fold(text)} "
-    best, length = None, 0
-    for office in town.knowledge.offices.values():
-        for name in (office.name.de, office.name.en, *office.synonyms.get("de", ()), *office.synonyms.get("en", ())):
-            short = fold(re.sub(rf"\b{re.escape(town.profile.name)}\b", "", name))
-            if len(short) > max(length, 3) and re.search(rf" {re.escape(short)}(?:s|es|en|n)? ", folded):
-                best, length = office.key, len(short)
-    return best

@@ -3,13 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from knowledge_base.folding import fold
+from knowledge_base.yaml_file import read_yaml
 
-_DATA: dict[str, Any] = yaml.load(
-    Path(__file__).with_name("short_answers.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
-)
+_DATA: dict[str, Any] = read_yaml(Path(__file__).with_name("short_answers.yml"))
 
 
 def _folded(rows: list[list[str]]) -> frozenset[str]:

@@ -8,10 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from assistant.expressions.vocabulary import vocabulary
 from knowledge_base.model import TimeRange
+from knowledge_base.yaml_file import read_yaml
 
 FORMATS_FILE = Path(__file__).with_name("formats.yml")
 _CENT = Decimal("0.01")
@@ -80,7 +79,7 @@ def spell_phone_number(number: str, language: str) -> str:
 
 @cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.load(FORMATS_FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    data: dict[str, Any] = read_yaml(FORMATS_FILE)
     return data
 
 

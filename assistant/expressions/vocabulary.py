@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rapidfuzz.distance import OSA
 
 from assistant.expressions.abbreviations import Abbreviations
 from assistant.expressions.special_days import SpecialDay, special_day
 from knowledge_base.folding import fold
 from knowledge_base.model import Text
+from knowledge_base.yaml_file import read_yaml
 
 DAYS_FILE = Path(__file__).with_name("days.yml")
 NO_DAY = ","
@@ -66,7 +66,7 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """Return the words of ``days.yml``."""
-    data = yaml.load(DAYS_FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    data = read_yaml(DAYS_FILE)
     tags = {_key(_fold_letters(phrase.translate(_PLAIN))): tag for tag, phrase in _phrases(data)}
     longest_first = sorted(tags, key=len, reverse=True)
     return Vocabulary(

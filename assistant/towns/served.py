@@ -11,6 +11,7 @@ from knowledge_base.calibration import Calibration
 from knowledge_base.encoder import CachedEncoder
 from knowledge_base.errors import KnowledgeError
 from knowledge_base.load import TownKnowledge, load_town
+from knowledge_base.names import OfficeNames
 from knowledge_base.search import EverydaySentences, ServiceSearch
 
 
@@ -20,6 +21,7 @@ class ServedTown:
 
     profile: Town
     search: ServiceSearch
+    office_names: OfficeNames
 
     @property
     def knowledge(self) -> TownKnowledge:
@@ -70,5 +72,5 @@ def serve_towns(
             )
         search = ServiceSearch(knowledge, encoder, calibration, everyday)
         search.index.embed(progress)
-        towns[key] = ServedTown(profile, search)
+        towns[key] = ServedTown(profile, search, OfficeNames(knowledge.offices.values(), profile.name))
     return ServedTowns(towns, default)

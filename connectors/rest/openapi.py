@@ -3,17 +3,16 @@
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from assistant.settings import Settings
 from connectors.rest.wire import is_open
+from knowledge_base.yaml_file import read_yaml
 
 DOCUMENT = Path(__file__).with_name("openapi.yml")
 
 
 def openapi_document(settings: Settings) -> dict[str, Any]:
     """Return the document for ``GET /api/openapi.json``; where no key is needed it asks for none."""
-    document: dict[str, Any] = yaml.load(DOCUMENT.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    document: dict[str, Any] = read_yaml(DOCUMENT)
     if settings.public_url:
         document["servers"] = [{"url": settings.public_url}]
     if is_open(settings):

@@ -75,7 +75,7 @@ def test_at_most_48_words_go_to_the_encoder_of_a_long_text_the_sentence_that_ask
 def test_without_an_encoder_the_words_still_find_the_service() -> None:
     search = ServiceSearch(load_town(Path("towns"), "brandis"), None, Calibration.load())
     search.index.embed()
-    findings = search.find("Was kostet ein Personalausweis?")
+    findings = search.find("Was kostet ein Personalausweis?", search.index.encode("Was kostet ein Personalausweis?"))
     assert findings.on_reserve
     assert findings.candidates[0].slug == "personalausweis"
 
@@ -85,4 +85,7 @@ def test_an_encoder_that_fails_leaves_the_search_on_reserve() -> None:
     search = ServiceSearch(load_town(Path("towns"), "brandis"), broken, Calibration.load())
     search.index.embed()
     assert search.index.is_on_reserve
-    assert search.find("Hundesteuer anmelden").candidates[0].slug == "hundesteuer-anmelden"
+    assert (
+        search.find("Hundesteuer anmelden", search.index.encode("Hundesteuer anmelden")).candidates[0].slug
+        == "hundesteuer-anmelden"
+    )

@@ -5,13 +5,11 @@ from heapq import heapify, heappop, heappush
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from assistant.conversations.emergency_words.reading import CALM, END, PAST, START, TURN, Phrase, Reading, Rule, Step
 from assistant.conversations.emergency_words.vocabulary import Vocabulary
 from assistant.conversations.folding import fold_letters
+from knowledge_base.yaml_file import read_yaml
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 REACH = {"..": 2, "...": 5}
 """Words that each sign lets pass."""
 SILENCED_BY: dict[str, tuple[str, ...]] = {"always": (), "unless_past": (PAST,), "unless_calm": (PAST, CALM)}
@@ -142,7 +140,7 @@ class Lexicon:
 
 
 def _read_file(path: Path) -> Any:
-    return _folded(yaml.load(path.read_text("utf-8"), Loader=LOADER))
+    return _folded(read_yaml(path))
 
 
 def _folded(lists: Any) -> Any:

@@ -1,28 +1,17 @@
 """Every word that the lists name, and what it counts as; key words also with a typo (optimal string alignment)."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
-from assistant.conversations.emergency_words.ordinary_words import is_ordinary
+from knowledge_base.ordinary_words import is_ordinary
+from knowledge_base.sound import sound
 
-SPELT = re.compile(r"ph|th|dt|ck|tz|i[eh]+|(?<=[aeou])h|a[iy]|ey")
-SOUNDS = {"ph": "f", "th": "t", "dt": "t", "ck": "k", "tz": "s", "h": "", "ai": "ei", "ay": "ei", "ey": "ei"}
-SAME_SOUND = str.maketrans("vdgbzcyq", "ftkpskik")
-VOWELS = "aeiouаеиоуыэюяіїє"
-SAME_LETTERS = re.compile(rf"([^\W\d_{VOWELS}])\1+|([{VOWELS}])\2\2+")
 AUDIBLE, SHORT, LONG = 4, 5, 9
 """Letters from which a word is known by its sound, may have one typo, and two."""
 
 Table = dict[str, set[str]]
-
-
-def sound(text: str) -> str:
-    """Write alike what sounds alike in German, doubled consonants and tripled vowels once: people in fear spell badly."""
-    spelt = SPELT.sub(lambda found: SOUNDS.get(found[0], "i"), text).translate(SAME_SOUND)
-    return SAME_LETTERS.sub(r"\1\2", spelt)
 
 
 @dataclass
