@@ -12,6 +12,7 @@ from assistant.callbacks.details import is_valid_phone, spaced_phone
 from assistant.callbacks.form import FORM, SLOTS
 from assistant.callbacks.numbers import find_number, spaced
 from assistant.callbacks.service import CallbackRequest, find_callback, store_callback
+from assistant.callbacks.status import asked_about
 from assistant.dialogue.turn import Turn
 
 _OPENINGS = {
@@ -147,7 +148,8 @@ class TellStatus(HotlineAction):
         number = find_number(said(tracker))
         callback = await find_callback(turn.session, turn.town.profile.key, number) if number else None
         if callback is None or number is None:
-            dispatcher.utter_message(response="utter_callbacks_status_unknown")
+            asked = f"utter_callbacks_status_which_{asked_about(said(tracker))}"
+            dispatcher.utter_message(response="utter_callbacks_status_unknown" if number else asked)
             return [SlotSet("offered", {"options": ["callback"]})]
         key = f"utter_callbacks_status_{callback.state}"
         text = turn.texts.say(key, language_of(tracker), turn.channel, number=spaced(number))

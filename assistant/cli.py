@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+import typer.exceptions
 
 from assistant.errors import AssistantError
 from assistant.journal import set_up_journal, take_over_last_words
@@ -28,11 +29,9 @@ def main() -> None:
     except AssistantError as error:
         say(str(error))
         sys.exit(2)
-    except Exception as error:
-        if error.__class__.__module__.startswith("click"):
-            error.show()  # type: ignore[attr-defined]
-            sys.exit(2)
-        raise
+    except typer.exceptions.TyperException as usage:
+        say(f"{str(usage).rstrip('.')}. Try: python -m assistant --help")
+        sys.exit(2)
 
 
 def say(text: str) -> None:
@@ -78,8 +77,7 @@ def train() -> None:
     prepare_rasa()
     from assistant.hotline import prepare
 
-    _, model = prepare(settings, say)
-    say(f"Ready: {model.name}")
+    say(f"Ready: {prepare(settings, say).model.name}")
 
 
 @app.command()
@@ -202,6 +200,9 @@ def new_town(key: str, name: Annotated[str | None, typer.Option(help="Name of th
 def calibrate() -> None:
     """Learn the weights and thresholds of the search from the records and the development questions."""
     settings = _settings()
+    from assistant.dialogue.rasa_environment import prepare_rasa
+
+    prepare_rasa()
     from evaluation.calibrating import calibrate as run_calibration
 
     run_calibration(settings, say)

@@ -5,13 +5,16 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from assistant.conversations.reception import Clock, Reception, utc_now
 from assistant.database.migrate import upgrade
 from assistant.database.session import Database
 from assistant.dialogue.dialogue import Dialogue
 from assistant.dialogue.training import ensure_model, everyday_sentences
+from assistant.emergencies.training import ensure_emergency_model
 from assistant.encoders import make_encoder
+from assistant.sentence_model import SentenceModel
 from assistant.settings import Settings
 from assistant.texts import Texts
 from assistant.towns.served import ServedTowns, serve_towns
@@ -37,20 +40,29 @@ class Hotline:
         await self.database.close()
 
 
-def prepare(settings: Settings, say: Say) -> tuple[ServedTowns, Path]:
-    """Migrate, embed and train what is not done yet; return the towns and the model."""
+class Prepared(NamedTuple):
+    """What is ready before a copy opens."""
+
+    towns: ServedTowns
+    model: Path
+    emergencies: SentenceModel
+
+
+def prepare(settings: Settings, say: Say) -> Prepared:
+    """Migrate, embed and train what is not done yet."""
     settings.data_folder.mkdir(parents=True, exist_ok=True)
     upgrade(settings.database_url.value)
     encoder = make_encoder(settings)
     towns = serve_towns(settings.towns_folder, settings.town, encoder, everyday_sentences(), progress_line(say))
-    return towns, ensure_model(settings.data_folder / "models", encoder, say)
+    models = settings.data_folder / "models"
+    return Prepared(towns, ensure_model(models, encoder, say), ensure_emergency_model(models, encoder, say))
 
 
 def open_hotline(settings: Settings, say: Say, clock: Clock = utc_now) -> Hotline:
     """Put one copy together; call it outside of a running event loop, because training starts one of its own."""
-    towns, model = prepare(settings, say)
+    towns, model, emergencies = prepare(settings, say)
     database = Database.open(settings.database_url.value)
-    dialogue = Dialogue.load(model, settings)
+    dialogue = Dialogue.load(model, emergencies, settings)
     texts = Texts()
     reception = Reception(database, dialogue, towns, settings, clock)
     return Hotline(settings, database, towns, dialogue, reception, texts, f"{os.getpid()}-{secrets.token_hex(4)}")

@@ -7,11 +7,12 @@ from typing import Any
 
 from assistant.conversations.inbound import Inbound, readable
 from assistant.conversations.reception import as_json
-from assistant.dialogue.planning import texts_to_encode
+from assistant.dialogue.clause_reader import mended
 from assistant.dialogue.turn import Turn
 from assistant.hotline import Hotline
 
 CHANNEL = "terminal"
+MOST_INTENTS = 5
 
 
 async def ask_once(hotline: Hotline, question: str, town: str) -> list[dict[str, Any]]:
@@ -42,14 +43,32 @@ async def explain(hotline: Hotline, text: str, town: str) -> dict[str, Any]:
     """Return how a message is understood in a new conversation: acts, and the services that came near."""
     served = hotline.towns[town]
     read = readable(text)
-    for part in texts_to_encode(read, served):
+    reader = hotline.dialogue.reader(served)
+    for part in reader.texts_to_encode(read):
         served.search.index.encode(part)
     try:
         async with hotline.database.reading() as session:
             now = datetime.now(UTC).astimezone(served.profile.time_zone)
-            turn = Turn("new", served, CHANNEL, now, now, session, hotline.texts, hotline.settings)
+            turn = Turn("new", served, CHANNEL, now, now, session, hotline.texts, hotline.settings, reader)
             acts = await hotline.dialogue.parse(turn, read)
-        findings = served.search.find(read, served.search.index.encode(read))
-        return {"read": read, "acts": acts, "candidates": [asdict(found) for found in findings.candidates]}
+        reading = reader.read_message(read)
+        return {
+            "read": read,
+            "emergency": asdict(emergency) if (emergency := hotline.dialogue.emergency_in(text, served)) else None,
+            "acts": acts,
+            "clauses": reader.clauses(read),
+            "compared": mended(read, served),
+            "certainty": round(reading.certainty, 3),
+            "intents": _likeliest(reading.intents),
+            "office": reading.office,
+            "named": sorted(reading.named),
+            "shared name of": list(reading.ambiguous),
+            "candidates": [asdict(found) for found in reading.findings.candidates],
+        }
     finally:
         await hotline.close()
+
+
+def _likeliest(intents: dict[str, float]) -> dict[str, float]:
+    ranked = sorted(intents, key=lambda intent: -intents[intent])[:MOST_INTENTS]
+    return {intent: round(intents[intent], 3) for intent in ranked}

@@ -1,77 +1,107 @@
-"""Learns weights and thresholds: ``python -m assistant calibrate``."""
+"""Learns weights and thresholds: ``python -m assistant calibrate``. First the search's, then how sure the dialogue may be."""
 
-from collections.abc import Callable
-from dataclasses import replace
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 
+from assistant.dialogue.certainty import certainties
+from assistant.dialogue.clause_reader import ClauseReader
 from assistant.dialogue.training import everyday_sentences
+from assistant.dialogue.turn_planner import intents_of
+from assistant.emergencies.recognition import Recogniser
+from assistant.emergencies.training import written_examples
 from assistant.encoders import make_encoder
+from assistant.hotline import prepare
 from assistant.settings import Settings
-from evaluation.items import DEVELOPMENT, read_items
+from assistant.towns.served import ServedTown
+from evaluation.items import DEVELOPMENT, DEVELOPMENT_EMERGENCIES, Item, read_items
+from evaluation.learning_certainty import learn_certainties
+from evaluation.learning_emergencies import learn_recognition
 from knowledge_base.calibration import Calibration, Weights
 from knowledge_base.encoder import shortened
 from knowledge_base.index import DENSE_FEATURES, LEXICAL_FEATURES, ServiceIndex
 from knowledge_base.learning import Labelled, learn_weights, pairs_of, pairs_of_own_questions
 from knowledge_base.load import load_town
+from knowledge_base.model import Service
 from knowledge_base.names import ServiceNames, texts_of
 from knowledge_base.spelling import Spelling
 
-RIGHT_WHEN_ANSWERED = 0.955
-"""Of all answers given at least so many must be right; the others are asked back."""
-OFFER_SHARE = 0.6
-"""A service is worth offering from this share of the answer's threshold on."""
-SURE = 0.9
-"""Answers of this confidence are to be right in nine of ten cases; the figure shows whether they are."""
+
+def calibrate(settings: Settings, say: Callable[[str], None]) -> None:
+    """Learn from the records' own questions, sentences about other matters, and the development files; store the result."""
+    calibration = _calibrated_search(settings)
+    calibration.save()
+    say(f"Search: {dict(calibration.figures)}")
+    towns, model, emergency_model = prepare(settings, say)
+    town = towns[settings.town]
+    assert town.search.encoder is not None
+    items, alarming = read_items(DEVELOPMENT), read_items(DEVELOPMENT_EMERGENCIES)
+    with tempfile.TemporaryDirectory() as folder:
+        intents = intents_of(model, Path(folder))
+    _encode([*items, *alarming], ClauseReader(intents, certainties(), town), town)
+    learned = learn_certainties(items, ClauseReader(intents, certainties(), town), town)
+    learned.save()
+    say(f"Certainty: {dict(learned.figures)}, answer from {learned.answer}, ask back from {learned.offer}")
+    ordinary = [item for item in items if not item.after]
+    reader = ClauseReader(intents, learned, town)
+    _encode_texts([text for text, _ in written_examples()], reader, town)
+    recogniser, figures = learn_recognition(
+        [*ordinary, *alarming], reader, Recogniser.load(emergency_model), town.search.encoder
+    )
+    recogniser.save(figures)
+    say(f"Emergencies: {figures}, from {recogniser.threshold}")
 
 
-def calibrate(settings: Settings, say: Callable[[str], None]) -> Calibration:
-    """Learn from the records' own questions, sentences about other matters, and the development file; store the result."""
+def _encode(items: Sequence[Item], reader: ClauseReader, town: ServedTown) -> None:
+    """Encode what will be read, so that the readings find it remembered."""
+    _encode_texts([text for item in items for text in (*item.after, item.text)], reader, town)
+
+
+def _encode_texts(texts: Sequence[str], reader: ClauseReader, town: ServedTown) -> None:
+    assert town.search.encoder is not None
+    town.search.encoder.store([shortened(clause) for text in texts for clause in reader.texts_to_encode(text)])
+
+
+def _calibrated_search(settings: Settings) -> Calibration:
     encoder = make_encoder(settings)
     services = list(load_town(settings.towns_folder, settings.town).services.values())
-    everyday = everyday_sentences()
-    index = ServiceIndex(services, encoder, everyday.strange)
+    strange = everyday_sentences().strange
+    index = ServiceIndex(services, encoder, strange)
     index.embed()
-    texts = [*everyday.all, *(text for service in services for text in texts_of(service))]
+    known = _labelled(services)
+    if encoder is not None:
+        encoder.store([shortened(item.text) for item in known])
+    pairs = pairs_of_own_questions(services, encoder, strange, lexical_only=encoder is None)
+    figures = _figures(index, known, learn_weights(pairs))
+    pairs += pairs_of(index, known, lexical_only=encoder is None)
+    words = pairs_of_own_questions(services, None, strange, lexical_only=True) + pairs_of(index, known, lexical_only=True)
+    return Calibration(
+        encoder.name if encoder else "off",
+        full=learn_weights(pairs),
+        foreign=learn_weights(pairs, DENSE_FEATURES),
+        reserve=learn_weights(words, LEXICAL_FEATURES),
+        figures=figures,
+    )
+
+
+def _labelled(services: list[Service]) -> list[Labelled]:
+    """Return the development questions that stand alone, with the service each is about."""
+    texts = [*everyday_sentences().all, *(text for service in services for text in texts_of(service))]
     spelling = Spelling(ServiceNames(services).words, texts)
-    known = [
+    return [
         Labelled(spelling.mended(item.text), item.service if item.outcome == "answer" else None)
         for item in read_items(DEVELOPMENT)
         if not item.after and (item.service or item.outcome in ("refusal", "smalltalk", "info"))
     ]
-    if encoder is not None:
-        encoder.store([shortened(item.text) for item in known])
-    words = pairs_of_own_questions(services, None, everyday.strange, lexical_only=True)
-    pairs = words if encoder is None else pairs_of_own_questions(services, encoder, everyday.strange, lexical_only=False)
-    unseen = learn_weights(pairs)  # without the development questions, so that the thresholds are chosen on strangers
-    asked = pairs_of(index, known, lexical_only=encoder is None)
-    words += pairs_of(index, known, lexical_only=True)
-    full, foreign = learn_weights(pairs + asked), learn_weights(pairs + asked, DENSE_FEATURES)
-    reserve = learn_weights(words, LEXICAL_FEATURES)
-    draft = Calibration(encoder.name if encoder else "off", full, foreign, reserve, 0.5, 0.25, {})
-    calibration = _with_thresholds(index, draft, unseen, known)
-    calibration.save()
-    say(f"Stored: {calibration.figures}")
-    return calibration
 
 
-def _with_thresholds(index: ServiceIndex, draft: Calibration, unseen: Weights, known: list[Labelled]) -> Calibration:
-    """Choose the lowest threshold at which answers around it are still right often enough."""
-    confidences, right = [], []
-    for item in known:
-        probabilities = unseen.probabilities(index.evidence(item.text, index.centred(index.encode(item.text))))
-        best = int(np.argmax(probabilities))
-        confidences.append(float(probabilities[best]))
-        right.append(index.services[best].slug == item.slug)
-    sure, hits = np.array(confidences), np.array(right)
-    steps = [step / 100 for step in range(10, 90)]
-    answer = next((step for step in steps if hits[sure >= step].mean() >= RIGHT_WHEN_ANSWERED), 0.5)
-    asked = np.array([item.slug is not None for item in known])
-    figures = {
-        "questions": float(len(known)),
-        "recall_at_1": float(hits[asked].mean()),
-        "right_when_answered": float(hits[sure >= answer].mean()),
-        "right_at_0.9": float(hits[sure >= SURE].mean()),
-        "answered": float((sure[asked] >= answer).mean()),
-    }
-    return replace(draft, answer=answer, offer=round(answer * OFFER_SHARE, 3), figures=figures)
+def _figures(index: ServiceIndex, known: list[Labelled], unseen: Weights) -> dict[str, float]:
+    """Return what the search finds with weights that were learned without the development questions."""
+    asked = [item for item in known if item.slug is not None]
+    right = []
+    for item in asked:
+        evidence = index.evidence(item.text, index.centred(index.encode(item.text)))
+        right.append(index.services[int(np.argmax(unseen.probabilities(evidence)))].slug == item.slug)
+    return {"questions": float(len(asked)), "recall_at_1": float(np.mean(right))}

@@ -14,7 +14,7 @@ from assistant.database.migrate import upgrade
 from assistant.database.session import Database
 from assistant.hotline import Hotline
 from assistant.settings import Secret
-from evaluation.emergencies import print_emergencies
+from evaluation.alarms import print_alarms
 from evaluation.figures import Verdict, gates_kept, judge, print_figures
 from evaluation.items import DEVELOPMENT, HELD_OUT, KNOWN_MISSES, Item, read_items
 from evaluation.overlap import print_overlap
@@ -36,7 +36,7 @@ def evaluate(hotline: Hotline, file: Path | None, *, show_misses: bool, say: Pri
             _print_misses(verdicts, say)
         if path == HELD_OUT:
             kept = gates_kept(verdicts, say) and print_overlap(items, say)
-    return (file is not None or print_emergencies(say)) and kept
+    return (file is not None or print_alarms(hotline, say)) and kept
 
 
 async def run_items(hotline: Hotline, items: Iterable[Item]) -> list[Verdict]:

@@ -59,8 +59,15 @@ def judge(item: Item, customs: list[dict[str, Any]]) -> Verdict:
     if item.outcome == "answer":
         sections = {custom.get("section") for custom in customs if custom["type"] == "answer"}
         return Verdict(item, "right" if (item.intent or "").removeprefix("ask_") in sections else "missed", got)
+    if item.outcome == "status":
+        return Verdict(item, "right" if any(_tells_status(custom) for custom in customs) else "missed", got)
     kinds = {str(custom["type"]) for custom in customs}
     return Verdict(item, "right" if item.outcome in kinds else "missed", got)
+
+
+def _tells_status(custom: dict[str, Any]) -> bool:
+    """Whether a report, a booking or a call-back is looked up, or its number asked for."""
+    return custom.get("state") == "status" or (custom["type"] == "handover" and custom.get("state") in ("callback", "closed"))
 
 
 def _service_kind(item: Item, customs: list[dict[str, Any]]) -> str:
@@ -143,13 +150,13 @@ def print_figures(verdicts: list[Verdict], say: Print) -> None:
         say(f"{name:34}{len(rows):5} {share(rows, 'right'):6.3f}")
 
 
-def gates_kept(verdicts: list[Verdict], say: Print) -> bool:
-    """Print the gates of the held-out file and return whether all are kept."""
+def gates_of(verdicts: list[Verdict]) -> list[Gate]:
+    """Return the gates of the held-out file with the figures reached."""
     services = [verdict for verdict in verdicts if verdict.item.outcome == "answer" and verdict.item.service]
     figures = figures_of([verdict for verdict in services if verdict.item.style != "foreign"])
     strange = [verdict for verdict in verdicts if verdict.item.outcome == "refusal"]
     foreign = figures_of([verdict for verdict in services if verdict.item.style == "foreign"])
-    gates = [
+    return [
         Gate("recall@1", figures["r@1"], 0.90, at_least=True),
         Gate("section", figures["section"], 0.88, at_least=True),
         Gate("wrong answers", figures["wrong"], 0.04, at_least=False),
@@ -159,6 +166,16 @@ def gates_kept(verdicts: list[Verdict], say: Print) -> bool:
         Gate("false refusals", figures["refused"], 0.06, at_least=False),
         Gate("recall@1, other languages", foreign["r@1"], 0.75, at_least=True),
     ]
+
+
+def broken_gates(verdicts: list[Verdict]) -> list[str]:
+    """Return the gates that are not kept, each with its figure."""
+    return [f"{gate.name} {gate.value:.3f}" for gate in gates_of(verdicts) if not gate.is_kept]
+
+
+def gates_kept(verdicts: list[Verdict], say: Print) -> bool:
+    """Print the gates of the held-out file and return whether all are kept."""
+    gates = gates_of(verdicts)
     for gate in gates:
         sign = ">=" if gate.at_least else "<="
         say(f"{'kept  ' if gate.is_kept else 'BROKEN'} {gate.name:28}{gate.value:7.3f} {sign} {gate.limit}")

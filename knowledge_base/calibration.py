@@ -37,10 +37,6 @@ class Calibration:
     """For languages whose words no record has: vectors only."""
     reserve: Weights
     """Without vectors: words only."""
-    answer: float
-    """From this probability on the assistant answers."""
-    offer: float
-    """From this probability on a service is offered when asking back."""
     figures: Mapping[str, float]
 
     @classmethod

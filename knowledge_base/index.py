@@ -35,6 +35,8 @@ LEXICAL_FEATURES = FEATURES[8:]
 VOTERS = 20
 """The nearest passages vote for their records."""
 VOTE_SHARPNESS = 12.0
+NEAR_RECORDS = 32
+"""So many records are looked at closely."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class ServiceIndex:
         self.services = tuple(services)
         self.passages = tuple(_passages(self.services))
         self._rows = np.array([passage.row for passage in self.passages], dtype=np.int64)
+        self._starts = np.searchsorted(self._rows, np.arange(len(self.services)))
+        self._ends = np.searchsorted(self._rows, np.arange(len(self.services)), side="right")
         self._encoder = encoder
         self._strange = tuple(shortened(text) for text in strange)
         self._lexical = LexicalIndex([_fields(service) for service in self.services])
@@ -137,21 +141,20 @@ class ServiceIndex:
         scores: dict[Section, float] = {}
         if evidence.similarities is None:
             return scores
-        for place in np.flatnonzero(self._rows == row):
+        for place in range(self._starts[row], self._ends[row]):
             section = self.passages[place].section
             if section is not None:
                 scores[section] = max(scores.get(section, -1.0), float(evidence.similarities[place]))
         return scores
 
     def _best_and_mean(self, similarities: Scores) -> tuple[Scores, Scores]:
-        best = np.full(len(self.services), -1.0, dtype=np.float32)
-        np.maximum.at(best, self._rows, similarities)
-        order = np.lexsort((-similarities, self._rows))
-        starts = np.searchsorted(self._rows[order], np.arange(len(self.services)))
-        places = np.minimum(starts[:, None] + np.arange(3), len(similarities) - 1)
-        same = self._rows[order][places] == np.arange(len(self.services))[:, None]
-        values = np.where(same, similarities[order][places], best[:, None])
-        return best, values.mean(axis=1, dtype=np.float32)
+        """Return per record its nearest passage, and the mean of its three nearest (of far records the nearest alone)."""
+        best = np.maximum.reduceat(similarities, self._starts) if len(self.services) else similarities
+        mean = best.copy()
+        for row in np.argpartition(-best, min(NEAR_RECORDS, len(best)) - 1)[:NEAR_RECORDS]:
+            own = similarities[self._starts[row] : self._ends[row]]
+            mean[row] = np.sort(own)[-3:].mean()
+        return best, mean
 
     def _strangeness(self, vector: Vectors) -> np.float32:
         """Return how near the nearest sentence about another matter comes."""

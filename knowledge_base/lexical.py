@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from knowledge_base.folding import fold, stems
 
@@ -97,23 +98,7 @@ def _gram_matrix(
     records: Sequence[Fields],
 ) -> tuple[dict[str, int], npt.NDArray[np.float64], tuple[sparse.csr_matrix, npt.NDArray[np.int64]]]:
     texts = [(row, text) for row, record in enumerate(records) for _, field in record.weighted for text in field]
+    vectorizer = TfidfVectorizer(analyzer=_grams_of, sublinear_tf=True, dtype=np.float32)
+    by_gram = vectorizer.fit_transform([text for _, text in texts]).T.tocsr()
     owners = np.array([row for row, _ in texts], dtype=np.int64)
-    counted = [Counter(_grams_of(text)) for _, text in texts]
-    vocabulary: dict[str, int] = {}
-    spread: Counter[str] = Counter()
-    for counts in counted:
-        spread.update(counts.keys())
-        for gram in counts:
-            vocabulary.setdefault(gram, len(vocabulary))
-    idf = np.array([np.log((1 + len(texts)) / (1 + spread[gram])) + 1 for gram in vocabulary])
-    data: list[float] = []
-    rows: list[int] = []
-    columns: list[int] = []
-    for row, counts in enumerate(counted):
-        weights = np.array([idf[vocabulary[gram]] * (1 + np.log(count)) for gram, count in counts.items()])
-        norm = float(np.linalg.norm(weights)) or 1.0
-        data += (weights / norm).tolist()
-        rows += [row] * len(counts)
-        columns += [vocabulary[gram] for gram in counts]
-    by_gram = sparse.csr_matrix((np.array(data, dtype=np.float32), (columns, rows)), (len(vocabulary), len(texts)))
-    return vocabulary, idf, (by_gram, owners)
+    return vectorizer.vocabulary_, vectorizer.idf_, (by_gram, owners)

@@ -1,5 +1,6 @@
 """Finds the service a question is about: ranked candidates with calibrated confidence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +33,8 @@ class Findings:
 
     candidates: tuple[Candidate, ...]
     """Best first, at most five."""
+    confidences: Mapping[str, float]
+    """Of every service, by slug."""
     on_reserve: bool
     """True when only words were compared."""
 
@@ -62,6 +65,7 @@ class ServiceSearch:
         services = list(knowledge.services.values())
         self.index = ServiceIndex(services, encoder, everyday.strange)
         self.names = self.index.names
+        self._slugs = [service.slug for service in services]
         self.spelling = Spelling(
             self.names.words, [*everyday.all, *(text for service in services for text in texts_of(service))]
         )
@@ -82,5 +86,6 @@ class ServiceSearch:
                 Candidate(self.index.services[row].slug, float(confidences[row]), self.index.section_scores(evidence, int(row)))
                 for row in best
             ),
+            dict(zip(self._slugs, confidences.tolist(), strict=True)),
             on_reserve=vector is None,
         )

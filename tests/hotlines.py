@@ -15,8 +15,10 @@ from assistant.conversations.inbound import Inbound
 from assistant.conversations.reception import Reception, as_json
 from assistant.database.session import Database
 from assistant.dialogue.dialogue import Dialogue
+from assistant.emergencies.training import ensure_emergency_model
 from assistant.encoders import make_encoder
 from assistant.hotline import Hotline
+from assistant.sentence_model import SentenceModel
 from assistant.settings import Secret, Settings, load_settings
 from assistant.texts import Texts
 from assistant.towns.served import ServedTowns, serve_towns
@@ -69,6 +71,7 @@ class Prepared:
     settings: Settings
     towns: ServedTowns
     dialogue: Dialogue
+    emergencies: SentenceModel
 
 
 @pytest.fixture(scope="session")
@@ -80,8 +83,10 @@ def prepared() -> Prepared:
     settings.data_folder.mkdir(exist_ok=True)
     encoder = make_encoder(settings)
     towns = serve_towns(settings.towns_folder, settings.town, encoder, everyday_sentences())
-    model = ensure_model(settings.data_folder / "models", encoder, lambda _: None)
-    return Prepared(settings, towns, Dialogue.load(model, settings))
+    models = settings.data_folder / "models"
+    model = ensure_model(models, encoder, lambda _: None)
+    emergencies = ensure_emergency_model(models, encoder, lambda _: None)
+    return Prepared(settings, towns, Dialogue.load(model, emergencies, settings), emergencies)
 
 
 @pytest.fixture

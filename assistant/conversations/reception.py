@@ -5,7 +5,7 @@ Whatever happens in between, the message is answered: again after a crash, with 
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
@@ -15,7 +15,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant.conversations import metrics
 from assistant.conversations.choices import PATTERN, find_choice, fresh_buttons, last_turn_messages, typed_choice
-from assistant.conversations.emergencies import Emergency, recognise_emergency
 from assistant.conversations.inbound import Inbound, Outbound, readable
 from assistant.conversations.models import Conversation, Message
 from assistant.conversations.service import (
@@ -29,9 +28,10 @@ from assistant.conversations.service import (
 from assistant.database.session import Database
 from assistant.dialogue.dialogue import Dialogue
 from assistant.dialogue.language import guess_language
-from assistant.dialogue.planning import texts_to_encode
 from assistant.dialogue.reply import Reply
+from assistant.dialogue.short_answers import short_answer
 from assistant.dialogue.turn import Turn
+from assistant.emergencies.kinds import Emergency
 from assistant.errors import InvalidInput
 from assistant.journal import get_journal, log_failure
 from assistant.settings import Settings
@@ -143,13 +143,17 @@ class Reception:
             message = await session.get_one(Message, message_id)
             conversation = await session.get_one(Conversation, message.conversation_id)
         town = self._towns[conversation.town]
-        try:
-            texts = texts_to_encode(readable(message.text or ""), town) if not PATTERN.fullmatch(message.text or "") else []
-        except InvalidInput:
-            texts = []
-        if texts and not town.search.index.is_on_reserve:
-            await asyncio.to_thread(lambda: [town.search.index.encode(text) for text in texts])
+        with suppress(InvalidInput):  # what cannot be read is answered by the rim
+            await asyncio.to_thread(self._encode_clauses, message.text or "", town)
         return perf_counter() - started
+
+    def _encode_clauses(self, text: str, town: ServedTown) -> None:
+        """Encode what will be compared; a button, a bare yes, no or stop, and digits need no vector."""
+        if town.search.index.is_on_reserve or PATTERN.fullmatch(text.strip()) or short_answer(text):
+            return
+        for clause in self._dialogue.reader(town).texts_to_encode(readable(text)):
+            if any(char.isalpha() for char in clause):
+                town.search.index.encode(clause)
 
     def _turn(self, session: AsyncSession, conversation: Conversation, message: Message) -> Turn:
         town = self._towns[conversation.town]
@@ -162,13 +166,14 @@ class Reception:
             session=session,
             texts=self._texts,
             settings=self._settings,
+            reader=self._dialogue.reader(town),
         )
 
     async def _replies(self, turn: Turn, conversation: Conversation, message: Message) -> list[Reply]:
         """Decide who answers: the emergency card, the rim for what cannot be read, else the dialogue."""
         raw = message.text or ""
         language = conversation.language or guess_language(raw[:500]).code
-        emergency = recognise_emergency(raw)
+        emergency = None if PATTERN.fullmatch(raw.strip()) else self._dialogue.emergency_in(raw, turn.town)
         if emergency:
             replies = await self._emergency(turn, emergency, language)
         else:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Self
 
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from assistant.database.engine import READ_ONLY, create_engine
@@ -73,10 +74,14 @@ class Database:
         if self.is_postgresql:
             await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(conversation_id, 0))))
 
-    async def ping(self) -> None:
-        """Raises: SQLAlchemyError or TimeoutError when the database does not answer."""
-        async with asyncio.timeout(PING_TIMEOUT_SECONDS), self.reading() as session:
-            await session.execute(text("SELECT 1"))
+    async def answers(self) -> bool:
+        """Tell whether the database answers in time."""
+        try:
+            async with asyncio.timeout(PING_TIMEOUT_SECONDS), self.reading() as session:
+                await session.execute(text("SELECT 1"))
+        except (SQLAlchemyError, OSError, TimeoutError):
+            return False
+        return True
 
     @asynccontextmanager
     async def _turn_to_write(self) -> AsyncIterator[None]:

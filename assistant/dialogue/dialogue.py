@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any, cast
 
@@ -13,12 +14,21 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.domain import Domain
 
+from assistant.conversations.inbound import readable
+from assistant.dialogue.certainty import certainties
+from assistant.dialogue.clause_reader import ClauseReader
 from assistant.dialogue.in_process_actions import InProcessActions
 from assistant.dialogue.patches import apply_patches
 from assistant.dialogue.reply import Reply
 from assistant.dialogue.tracker_store import SqlTrackerStore
 from assistant.dialogue.turn import Turn, handling
+from assistant.dialogue.turn_planner import intents_of
+from assistant.emergencies.kinds import Emergency
+from assistant.emergencies.recognition import Recogniser, recognise_by_words
+from assistant.errors import InvalidInput
+from assistant.sentence_model import SentenceModel
 from assistant.settings import Settings
+from assistant.towns.served import ServedTown
 
 
 class CollectingOutput(OutputChannel):
@@ -51,13 +61,18 @@ class Outcome:
 class Dialogue:
     """Understands, decides and acts for one turn at a time per conversation."""
 
-    def __init__(self, processor: MessageProcessor, store: SqlTrackerStore) -> None:
+    def __init__(
+        self, processor: MessageProcessor, store: SqlTrackerStore, intents: SentenceModel, recogniser: Recogniser
+    ) -> None:
         self._processor = processor
         self._store = store
+        self._intents = intents
+        self._recogniser = recogniser
+        self._readers: dict[str, ClauseReader] = {}
 
     @classmethod
-    def load(cls, model: Path, settings: Settings) -> "Dialogue":
-        """Load a trained model."""
+    def load(cls, model: Path, emergencies: SentenceModel, settings: Settings) -> "Dialogue":
+        """Load a trained model of Rasa, and the one that hears emergencies before it."""
         apply_patches()
         for library in ("rasa", "rasa_sdk"):
             logging.getLogger(library).setLevel(logging.ERROR)
@@ -67,7 +82,26 @@ class Dialogue:
         store = SqlTrackerStore(domain, settings.dialogue_turns, timedelta(minutes=settings.dialogue_idle_minutes))
         # Rasa wraps every store it is given into one that answers from memory when the database fails.
         agent.tracker_store = agent.processor.tracker_store = store
-        return cls(agent.processor, store)
+        with TemporaryDirectory() as folder:
+            return cls(agent.processor, store, intents_of(model, Path(folder)), Recogniser.load(emergencies))
+
+    def reader(self, town: ServedTown) -> ClauseReader:
+        """Return what understands clauses for a town."""
+        key = town.profile.key
+        if key not in self._readers:
+            self._readers[key] = ClauseReader(self._intents, certainties(), town)
+        return self._readers[key]
+
+    def emergency_in(self, text: str, town: ServedTown) -> Emergency | None:
+        """Return the emergency that a message tells of; what cannot be read, and all on reserve, is judged by its words."""
+        try:
+            read = readable(text)
+        except InvalidInput:
+            return recognise_by_words(text)
+        if town.search.index.is_on_reserve:
+            return recognise_by_words(text)
+        reader = self.reader(town)
+        return self._recogniser.recognise(text, reader.parts(read), reader.read_message(read))
 
     async def respond(self, turn: Turn, text: str, message_id: str) -> Outcome:
         """Handle one message: understand it once, then one Rasa turn per act, all answers collected."""

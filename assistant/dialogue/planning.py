@@ -1,20 +1,20 @@
 """From a message and the dialogue's state to acts: buttons, choices, short answers, answers to a form, then wishes."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from assistant.callbacks import form as callback_form
 from assistant.dialogue.acts import OPENERS, SECTION_INTENTS, TALK, TOPICS, Act
 from assistant.dialogue.choosing import choose
-from assistant.dialogue.deciding import CLEAR_INTENT, LIKELY_INTENT, Decider, wishes_in
-from assistant.dialogue.intents import IntentModel
+from assistant.dialogue.clause_reader import ClauseReader
+from assistant.dialogue.deciding import CLEAR_INTENT, LIKELY_INTENT, Decider, answers_first, completed, stands_alone
 from assistant.dialogue.language import guess_language
 from assistant.dialogue.manipulation import is_manipulation
-from assistant.dialogue.reading import mended, read_clause, read_whole
 from assistant.dialogue.short_answers import is_language_wish, short_answer, wanted_language
 from assistant.dialogue.state import DialogueState
-from assistant.dialogue.wishes import MOST_CLAUSES, asks, clauses_of
+from assistant.dialogue.wishes import asks
 from assistant.towns.served import ServedTown
 
 _CORRECTING = re.compile(
@@ -34,10 +34,10 @@ CLEAR_TALK = 0.6
 class Planner:
     """Plans the acts of one message."""
 
-    def __init__(self, model: IntentModel, town: ServedTown) -> None:
-        self._model = model
+    def __init__(self, reader: ClauseReader, town: ServedTown) -> None:
+        self._reader = reader
         self._town = town
-        self._decider = Decider(town.search.calibration)
+        self._decider = Decider(reader.certainties)
 
     def plan(self, text: str, state: DialogueState, choice: dict[str, Any] | None = None) -> list[Act]:
         """Return the acts of a message in the order in which they are answered; never none."""
@@ -67,7 +67,7 @@ class Planner:
         if state.form != callback_form.FORM:
             return []
         acts: list[Act] = []
-        for clause in clauses_in(text, self._town):
+        for clause in self._reader.clauses(text):
             act = self._form_act(clause, state)
             if act.intent in ("inform", "correct") and acts and acts[-1].intent in ("inform", "correct"):
                 acts[-1] = replace(acts[-1], entities={**acts[-1].entities, **act.entities})
@@ -80,7 +80,7 @@ class Planner:
 
     def _form_act(self, clause: str, state: DialogueState) -> Act:
         """Tell an answer to the open question from everything else that people say meanwhile."""
-        reading = read_clause(clause, self._model, self._town)
+        reading = self._reader.read(clause, state.last_service)
         act = self._decider.decide(reading, state)
         corrected = _corrections(clause, act, state)
         if corrected:
@@ -95,10 +95,27 @@ class Planner:
         return Act("out_of_scope", clause, act.confidence)
 
     def _free_acts(self, text: str, state: DialogueState) -> list[Act]:
-        clauses = clauses_in(text, self._town)
-        readings = [read_clause(clause, self._model, self._town) for clause in clauses]
-        whole = readings[0] if len(clauses) == 1 else read_whole(clauses, self._model, self._town)
-        return [_opened(act) for act in wishes_in(readings, whole, self._decider, state)]
+        """One act per clause that carries a wish of its own, else one for the whole message."""
+        clauses = self._reader.clauses(text)
+        together = self._decider.decide(self._reader.read_message(text, state.last_service), state)
+        if len(clauses) < 2:
+            return [_opened(together)]
+        acts = self._acts_of(clauses, state)
+        wishes = [act for act in acts if act.intent not in ("greet", "thank", "say_goodbye")] or acts
+        return [_opened(act) for act in (answers_first(wishes) if len(wishes) > 1 else [completed(together, wishes)])]
+
+    def _acts_of(self, clauses: Sequence[str], state: DialogueState) -> list[Act]:
+        """Return the wishes of clauses that stand alone; each may lean on a service that one before it named."""
+        acts: list[Act] = []
+        named = None
+        for clause in clauses:
+            follows = replace(state, last_service=named or state.last_service, within_message=named is not None)
+            reading = self._reader.read(clause, follows.last_service)
+            act = self._decider.decide(reading, follows)
+            if stands_alone(act, reading) and all((act.intent, act.service) != (other.intent, other.service) for other in acts):
+                acts.append(act)
+            named = act.service or (next(iter(reading.named)) if len(reading.named) == 1 else named)
+        return acts
 
     def _in_language(self, act: Act, text: str, state: DialogueState) -> Act:
         """Add what the act says about language and wording."""
@@ -113,31 +130,6 @@ class Planner:
             entities["plain"] = act.intent == "turn_plain_on"
         foreign = guess.code if guess.is_sure and guess.code not in ("de", "en") else None
         return replace(act, entities=entities, foreign=foreign)
-
-
-def texts_to_encode(text: str, town: ServedTown) -> list[str]:
-    """Return what ``receive()`` encodes before the turn: the message, and its clauses if there are several.
-
-    Nothing is encoded where one word names one service beyond doubt or where a bare yes, no or stop is all there is.
-    """
-    if short_answer(text) or not any(char.isalpha() for char in text):
-        return []
-    return [mended(clause, town) for clause in clauses_in(text, town)]
-
-
-def clauses_in(text: str, town: ServedTown) -> list[str]:
-    """Return the clauses of a text that are read, in their order; one that names a service on each side of "und" is two.
-
-    Of a long story the sentences that ask or name a service are read, then the last and the first ones.
-    """
-    names = town.search.names
-    clauses: list[str] = []
-    for clause in clauses_of(text):
-        left, joint, right = clause.partition(" und ")
-        before, after = (names.named(part) for part in (left, right))
-        clauses += [left, right] if joint and before and after and not before & after else [clause]
-    ranks = sorted(range(len(clauses)), key=lambda place: (not asks(clauses[place]), not names.named(clauses[place]), -place))
-    return [clauses[place] for place in sorted(ranks[:MOST_CLAUSES])]
 
 
 def _corrections(clause: str, act: Act, state: DialogueState) -> dict[str, str]:

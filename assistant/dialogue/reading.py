@@ -1,16 +1,11 @@
 """What one clause says by itself: intent, service, office and language, each with how sure we are."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from assistant.dialogue.acts import SECTION_INTENTS
-from assistant.dialogue.intents import IntentModel
-from assistant.dialogue.language import guess_language
-from assistant.towns.served import ServedTown
-from knowledge_base.dialect import standard_german
+from assistant.dialogue.wishes import asks, wishes_named
+from assistant.trees import log_odds
 from knowledge_base.encoder import Vectors
 from knowledge_base.folding import fold
 from knowledge_base.model import Section
@@ -22,15 +17,27 @@ GENERAL_NEARNESS = 0.5
 """The general section is near to every question about its service, so its nearness says less."""
 NEARNESS_POWER = 2
 """Only sentences that are very near count."""
-_NEEDS_APPOINTMENT = re.compile(
-    r"\b(brauche?|benotige|benotigt|braucht|muss|mussen) (ich|man|wir|sch|es)\b.*\btermin|\bbraucht man\b.*\btermin"
-    r"|\bdo (i|we|you) (need|have)\b.*\bappointment|\btermin (notig|erforderlich|notwendig|pflicht)"
+MANY_WORDS = 20
+CUED_INTENT = 0.22
+"""From this probability on a wish that its own words name is taken as such."""
+NOBODY = Candidate("", 0.0, {})
+LEANING_WORDS = frozenset(
+    "und un da dafur dazu dort daran davon damit dabei der die das den dem er sie es and there it that".split()
 )
-"""The question whether an appointment is needed; "ich brauche einen Termin" is the wish for one."""
+"""Words that may point back to what was said before."""
 _OPEN_WORDS = re.compile(
     r"\b(offen|geoffnet|offnungs\w*|offnet|sprechzeit\w*|sprechstunde\w*|geschlossen|schliesst|publikumsverkehr|zu haben|"
     r"opening|open|opens|closed|close|closes)\b|\b(zu|auf|dicht|besetzt)$"
 )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A clause, or a whole message, with its sentence vector."""
+
+    text: str
+    vector: Vectors | None
+    """``None`` on reserve."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +56,21 @@ class Reading:
     """Services among which a shared name leaves the choice."""
     foreign: bool = False
     """Whether the clause is in a language that no record has; what the intent model says of it counts little."""
+    certainty: float = 0.0
+    """Probability that the best service is the one asked about, all told; 0 to 1."""
+    leaning: float = 0.0
+    """Probability that the clause asks about the service asked about last; 0 without one."""
 
     @property
     def asks_for_hours(self) -> bool:
         """Whether an office is named together with the words for being open."""
         return self.office is not None and _OPEN_WORDS.search(fold(self.text)) is not None
+
+    @property
+    def cued(self) -> str | None:
+        """The wish beside the services that is named by its words and that the model holds for possible."""
+        named = [intent for intent in wishes_named(self.text) if self.intents[intent] >= CUED_INTENT]
+        return max(sorted(named), key=lambda intent: self.intents[intent], default=None)
 
     @property
     def top_intent(self) -> str:
@@ -82,54 +99,41 @@ class Reading:
         return max(sorted(scores), key=lambda intent: scores[intent])
 
 
-def mended(text: str, town: ServedTown) -> str:
-    """Return the text as it is compared: standard German, typing errors mended; languages we do not write are left alone."""
-    guess = guess_language(text)
-    if guess.is_sure and guess.code not in ("de", "en"):
-        return text
-    return town.search.spelling.mended(standard_german(text) if guess.code == "de" else text)
+def features_of(reading: Reading) -> list[float]:
+    """Return what the certainty is learned from; the order is part of ``certainty.json``."""
+    first, second = (*reading.findings.candidates, NOBODY, NOBODY)[:2]
+    intents = reading.intents
+    others = max(chance for intent, chance in intents.items() if intent not in SECTION_INTENTS and intent != "out_of_scope")
+    return [
+        log_odds(first.confidence),
+        log_odds(second.confidence),
+        first.confidence - second.confidence,
+        log_odds(reading.asking),
+        log_odds(intents.get("out_of_scope", 0.0)),
+        log_odds(others),
+        log_odds(intents["ask_hours"] + intents["ask_contact"]),
+        float(first.slug in reading.named),
+        float(bool(reading.named) and reading.named != {first.slug}),
+        float(bool(reading.ambiguous)),
+        float(reading.office is not None),
+        min(len(reading.text.split()), MANY_WORDS) / MANY_WORDS,
+        float(reading.foreign),
+        *(log_odds(intents[intent]) for intent in sorted(intents)),
+    ]
 
 
-def is_foreign(text: str) -> bool:
-    """Tell whether a text is clearly in a language that no record has."""
-    guess = guess_language(text)
-    return guess.is_sure and guess.code not in ("de", "en")
-
-
-def read_clause(text: str, model: IntentModel, town: ServedTown) -> Reading:
-    """Read one clause; its vector comes from the cache that ``receive()`` filled, never from here."""
-    return _read(text, town.search.index.remembered(mended(text, town)), model, town)
-
-
-def read_whole(clauses: Sequence[str], model: IntentModel, town: ServedTown) -> Reading:
-    """Read a message of several clauses at once; its vector is the mean of theirs, which costs no encoding."""
-    vectors = [town.search.index.remembered(mended(clause, town)) for clause in clauses]
-    known = [vector for vector in vectors if vector is not None]
-    mean = np.mean(known, axis=0, dtype=np.float32) if len(known) == len(clauses) else None
-    return _read(" ".join(clauses), mean, model, town)
-
-
-def _read(text: str, vector: Vectors | None, model: IntentModel, town: ServedTown) -> Reading:
-    compared, foreign = mended(text, town), is_foreign(text)
-    names = town.search.names
-    return Reading(
-        text=text,
-        intents=_merged(model.probabilities(compared, vector), compared),
-        findings=town.search.find(compared, vector, foreign=foreign),
-        office=town.office_names.named(compared),
-        named=frozenset(names.named(compared)),
-        ambiguous=names.ambiguous(compared),
-        foreign=foreign,
-    )
-
-
-def _merged(intents: dict[str, float], text: str) -> dict[str, float]:
-    """Join what the dialogue treats alike: a person and a call-back; a question whether an appointment is needed."""
-    merged = dict(intents)
-    if _NEEDS_APPOINTMENT.search(fold(text)):
-        merged["ask_procedure"] += merged["book_appointment"]
-        merged["book_appointment"] = 0.0
-    lesser, greater = sorted(("request_person", "request_callback"), key=lambda intent: merged[intent])
-    merged[greater] += merged[lesser]
-    merged[lesser] = 0.0
-    return merged
+def leaning_features_of(reading: Reading, last_service: str) -> list[float]:
+    """Return what is learned from about a clause that may ask on about the last service; the order is stored, too."""
+    last = next((found for found in reading.findings.candidates if found.slug == last_service), NOBODY)
+    words = fold(reading.text).split()
+    return [
+        *features_of(reading),
+        log_odds(reading.findings.confidences.get(last_service, 0.0)),
+        float(reading.best is not None and reading.best.slug == last_service),
+        float(last_service in reading.named),
+        max(last.sections.values(), default=0.0),
+        float(bool(LEANING_WORDS & set(words[:5]))),
+        float(bool(words) and words[0] in ("und", "un", "and")),
+        float(asks(reading.text)),
+        float(len(words)),
+    ]

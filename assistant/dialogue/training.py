@@ -19,7 +19,9 @@ SOURCES = (
     "data",
     "knowledge_base/services",
     "knowledge_base/folding.py",
-    "assistant/dialogue/intents.py",
+    "knowledge_base/dialect.py",
+    "knowledge_base/dialect.yml",
+    "assistant/sentence_model.py",
 )
 """Everything that a model is made of."""
 STRANGE_INTENTS = ("out_of_scope", "chat_smalltalk", "insult")
@@ -89,7 +91,7 @@ def _train(target: Path, encoder: CachedEncoder | None) -> None:
         result = train(
             domain="domain",
             config="config.yml",
-            training_files=["data"],
+            training_files=["data/nlu", "data/rules"],
             output=str(target.parent),
             fixed_model_name=target.name.removesuffix(".tar.gz"),
             force_training=True,

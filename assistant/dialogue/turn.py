@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from assistant.dialogue.clause_reader import ClauseReader
 from assistant.settings import Settings
 from assistant.texts import Texts
 from assistant.towns.served import ServedTown
@@ -27,6 +28,8 @@ class Turn:
     """The one transaction of the turn; nobody commits it but the door it came in by."""
     texts: Texts
     settings: Settings
+    reader: ClauseReader
+    """Understands clauses for the town."""
     choice: dict[str, Any] | None = None
     """The act of the button that was pressed; ``None``: the citizen wrote or spoke."""
     timings: dict[str, float] = field(default_factory=dict)

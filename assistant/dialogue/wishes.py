@@ -1,7 +1,12 @@
 """Splits a message into the clauses that may carry a wish of their own; pure."""
 
 import re
+from pathlib import Path
 
+from knowledge_base.folding import fold
+from knowledge_base.yaml_file import read_yaml
+
+_WISH_WORDS = {intent: tuple(starts) for intent, starts in read_yaml(Path(__file__).with_name("wish_words.yml")).items()}
 MOST_CLAUSES = 4
 _SENTENCE_END = re.compile(r"(?<=[.?!;])\s+|\n+")
 _QUESTION_WORD = (
@@ -24,6 +29,12 @@ def clauses_of(text: str) -> list[str]:
         found += [part.strip(" ,") for part in _JOINED.split(sentence)]
     clauses = [clause for clause in found if len(clause) > 2]
     return clauses if len(clauses) > 1 else [text.strip()]
+
+
+def wishes_named(clause: str) -> frozenset[str]:
+    """Return the intents beside the services whose words stand in a clause."""
+    words = fold(clause).split()
+    return frozenset(intent for intent, starts in _WISH_WORDS.items() if any(word.startswith(starts) for word in words))
 
 
 def asks(clause: str) -> bool:

@@ -71,7 +71,7 @@ def actions() -> set[str]:
 
 def emergency_kinds() -> list[str]:
     """Kinds of emergencies that are recognised."""
-    calls = [node for node in ast.walk(tree_of("assistant/conversations/emergencies.py")) if isinstance(node, ast.Call)]
+    calls = [node for node in ast.walk(tree_of("assistant/emergencies/kinds.py")) if isinstance(node, ast.Call)]
     made = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Emergency"]
     return [str(call.args[0].value) for call in made if isinstance(call.args[0], ast.Constant)]
 

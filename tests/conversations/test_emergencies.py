@@ -7,16 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.conversations.emergencies import MOST_URGENT_FIRST, recognise_emergency
-from assistant.conversations.folding import fold
+from assistant.emergencies.kinds import MOST_URGENT_FIRST
+from assistant.emergencies.recognition import recognise_by_words
+from assistant.emergencies.words.folding import fold
 
-PARTS = Path(__file__).parents[2] / "evaluation" / "parts"
-SENTENCES = [
-    json.loads(line)
-    for name in ("dev_emergencies.jsonl", "held_out_emergencies.jsonl")
-    for line in (PARTS / name).read_text("utf-8").splitlines()
-    if line
-]
+KNOWN = Path(__file__).parents[2] / "evaluation" / "emergencies" / "known.jsonl"
+SENTENCES = [json.loads(line) for line in KNOWN.read_text("utf-8").splitlines()]
 ORDINARY = """
 Wann hat das Bürgerbüro am Donnerstag geöffnet?
 Ich möchte meinen Wohnsitz ummelden.
@@ -82,25 +78,25 @@ Gdzie dostanę akt zgonu?
 
 
 def number(text: str) -> str:
-    emergency = recognise_emergency(text)
+    emergency = recognise_by_words(text)
     return emergency.number if emergency else ""
 
 
 def kind(text: str) -> str:
-    emergency = recognise_emergency(text)
+    emergency = recognise_by_words(text)
     return emergency.kind if emergency else ""
 
 
 @pytest.mark.parametrize("sentence", SENTENCES, ids=lambda sentence: sentence["text"][:60])
 def test_every_collected_sentence_gets_its_outcome_and_number(sentence: dict[str, str]) -> None:
-    emergency = recognise_emergency(sentence["text"])
+    emergency = recognise_by_words(sentence["text"])
     outcome = "none" if emergency is None else "crisis" if emergency.crisis else "emergency"
     assert (outcome, number(sentence["text"])) == (sentence["outcome"], sentence["number"])
 
 
 @pytest.mark.parametrize("text", ORDINARY)
 def test_ordinary_questions_are_no_emergency(text: str) -> None:
-    assert recognise_emergency(text) is None
+    assert recognise_by_words(text) is None
 
 
 @pytest.mark.parametrize("text", ["es bremmt", "einbrescher im haus", "gasgeruhc im flur", "mein papa had einen hertzinfarkt"])
@@ -110,7 +106,7 @@ def test_typos_are_understood(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["es bremst", "wer kennt das", "er rennt", "das ist brandneu", "Brandis", "Herr Brandt"])
 def test_words_that_look_like_typos_stay_silent(text: str) -> None:
-    assert recognise_emergency(text) is None
+    assert recognise_by_words(text) is None
 
 
 @pytest.mark.parametrize(
@@ -172,7 +168,7 @@ def test_emergency_at_either_end_of_a_long_text_is_found() -> None:
 
 @given(st.text(max_size=3000))
 def test_no_text_makes_it_fail(text: str) -> None:
-    recognise_emergency(text)
+    recognise_by_words(text)
 
 
 @given(st.text(max_size=300))

@@ -52,7 +52,8 @@ class Talk:
         async with self.database.writing() as session:
             nothing = cast(Any, None)
             until = self.clock.now + timedelta(days=30)
-            with handling(Turn(self.conversation_id, nothing, "rest", self.clock.now, until, session, nothing, nothing)):
+            now = self.clock.now
+            with handling(Turn(self.conversation_id, nothing, "rest", now, until, session, nothing, nothing, nothing)):
                 tracker = await self.store.get_or_create_tracker(self.conversation_id, append_action_listen=False)
                 yield tracker
                 await self.store.save(tracker)

@@ -22,7 +22,8 @@ from tests.hotlines import Prepared, TestClock
 def second_dialogue(prepared: Prepared) -> Dialogue:
     """The same model, loaded once more as a second process would."""
     models = prepared.settings.data_folder / "models"
-    return Dialogue.load(ensure_model(models, make_encoder(prepared.settings), lambda _: None), prepared.settings)
+    model = ensure_model(models, make_encoder(prepared.settings), lambda _: None)
+    return Dialogue.load(model, prepared.emergencies, prepared.settings)
 
 
 @pytest_asyncio.fixture

@@ -2,7 +2,6 @@
 
 import hashlib
 
-from evaluation.emergencies import FILES, figures_of_emergencies
 from evaluation.figures import figures_of, judge
 from evaluation.items import FOLDER, HELD_OUT, Item, read_items
 from evaluation.overlap import MOST_TOO_NEAR, share_too_near
@@ -15,10 +14,6 @@ def test_the_held_out_file_is_frozen() -> None:
 
 def test_held_out_sentences_are_strangers_to_the_training_data() -> None:
     assert share_too_near(read_items(HELD_OUT)) <= MOST_TOO_NEAR
-
-
-def test_every_emergency_of_the_development_file_is_heard_and_no_near_miss_is() -> None:
-    assert figures_of_emergencies(FILES[0]) == (1.0, 0)
 
 
 def test_the_right_service_under_another_section_is_found_but_not_right() -> None:

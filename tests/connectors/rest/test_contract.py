@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from assistant.conversations.emergencies import MOST_URGENT_FIRST
+from assistant.emergencies.kinds import MOST_URGENT_FIRST
 from assistant.offices.answer import OfficeTeller
 from assistant.server import LARGEST_REQUEST_BYTES
 from assistant.services.answer import ServiceTeller, Wanted

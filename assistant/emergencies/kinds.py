@@ -1,12 +1,6 @@
-"""Recognises emergencies and crises, before anything else looks at a message; the words stand in `emergency_words/`."""
+"""The kinds of emergencies and crises, and the number to call for each (the town checks the numbers before it goes live)."""
 
 from dataclasses import dataclass
-from pathlib import Path
-
-from assistant.conversations.emergency_words.lexicon import Lexicon
-
-HALF = 1000
-"""Characters looked at from either end of a long text."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +31,5 @@ MOST_URGENT_FIRST = (
     Emergency("card", "116116", crisis=False),
 )
 KINDS = {emergency.kind: emergency for emergency in MOST_URGENT_FIRST}
-LEXICON = Lexicon(Path(__file__).parent / "emergency_words", KINDS)
-
-
-def recognise_emergency(text: str) -> Emergency | None:
-    """Return the most urgent emergency that the text tells of, in any of the languages of `emergency_words/`."""
-    looked_at = text if len(text) <= 2 * HALF else f"{text[:HALF]}\n{text[-HALF:]}"
-    kind = LEXICON.find_kind(looked_at)
-    return KINDS[kind] if kind else None
+NONE = "none"
+"""The label of a sentence that tells of no emergency."""

@@ -5,9 +5,9 @@ from heapq import heapify, heappop, heappush
 from pathlib import Path
 from typing import Any
 
-from assistant.conversations.emergency_words.reading import CALM, END, PAST, START, TURN, Phrase, Reading, Rule, Step
-from assistant.conversations.emergency_words.vocabulary import Vocabulary
-from assistant.conversations.folding import fold_letters
+from assistant.emergencies.words.folding import fold_letters
+from assistant.emergencies.words.reading import CALM, END, PAST, START, TURN, Phrase, Reading, Rule, Step
+from assistant.emergencies.words.vocabulary import Vocabulary
 from knowledge_base.yaml_file import read_yaml
 
 REACH = {"..": 2, "...": 5}

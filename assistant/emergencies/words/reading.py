@@ -8,8 +8,8 @@ from itertools import accumulate
 from operator import or_
 from typing import NamedTuple
 
-from assistant.conversations.emergency_words.vocabulary import SHORT, Vocabulary
-from assistant.conversations.folding import fold
+from assistant.emergencies.words.folding import fold
+from assistant.emergencies.words.vocabulary import SHORT, Vocabulary
 
 SENTENCE_END = re.compile(r"[.!?;:…\n]+(?=\s|$)|[!?…\n]")
 NEAR = 8

@@ -1,0 +1,1 @@
+"""Emergencies and crises: heard before anything else, by words and by a learned model."""

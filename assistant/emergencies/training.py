@@ -1,0 +1,56 @@
+"""Trains the emergency model, cached by content, on `data/emergencies/` and on how people talk to the town hall otherwise."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.dialogue.training import everyday_sentences, training_questions
+from assistant.emergencies.by_words import hear_words
+from assistant.emergencies.kinds import NONE
+from assistant.sentence_model import SentenceModel
+from knowledge_base.encoder import CachedEncoder, shortened
+from knowledge_base.yaml_file import read_yaml
+
+SENTENCES = Path("data/emergencies")
+
+
+def ensure_emergency_model(folder: Path, encoder: CachedEncoder | None, say: Callable[[str], None]) -> SentenceModel:
+    """Return the model for the present sentences, trained if nobody has yet."""
+    examples = training_examples()
+    target = folder / f"emergencies-{_key(examples, encoder)}"
+    if not target.exists():
+        say("Training the emergency model …")
+        draft = target.with_suffix(".draft")
+        draft.mkdir(parents=True, exist_ok=True)
+        trained_model(examples, encoder).save(draft)
+        draft.rename(target)
+    return SentenceModel.load(target)
+
+
+def training_examples() -> list[tuple[str, str]]:
+    """Return sentences with the kind of emergency that each tells of, or ``none``; the written ones first."""
+    ordinary = [*everyday_sentences().all, *(text for text, _ in training_questions())]
+    return [*written_examples(), *((text, NONE) for text in dict.fromkeys(ordinary) if hear_words(text) is None)]
+
+
+def written_examples(folder: Path = SENTENCES) -> list[tuple[str, str]]:
+    """Return the sentences of `data/emergencies/`."""
+    return [(text, kind) for path in sorted(folder.glob("*.yml")) for kind, texts in read_yaml(path).items() for text in texts]
+
+
+def trained_model(examples: list[tuple[str, str]], encoder: CachedEncoder | None) -> SentenceModel:
+    """Fit a model to sentences with their kinds."""
+    texts, kinds = [text for text, _ in examples], [kind for _, kind in examples]
+    vectors = None
+    if encoder is not None:
+        short = [shortened(text) for text in texts]
+        encoder.store(short)
+        vectors = encoder.encode(short)
+    return SentenceModel.train(texts, kinds, vectors, dense_weight=1.5, regularisation=10.0)
+
+
+def _key(examples: list[tuple[str, str]], encoder: CachedEncoder | None) -> str:
+    digest = hashlib.sha256((encoder.name if encoder else "off").encode())
+    for text, kind in examples:
+        digest.update(f"{kind}\t{text}\n".encode())
+    return digest.hexdigest()[:16]

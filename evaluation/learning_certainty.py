@@ -1,0 +1,81 @@
+"""Learns how sure the dialogue may be: of the service found, and that a clause asks on about the last one."""
+
+import random
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.dialogue.certainty import Certainties
+from assistant.dialogue.clause_reader import ClauseReader
+from assistant.dialogue.reading import Reading, features_of, leaning_features_of
+from assistant.towns.served import ServedTown
+from evaluation.boosting import Numbers, Truths, learned, unseen
+from evaluation.items import Item
+
+RIGHT_WHEN_ANSWERED = 0.9
+"""So large a share is to be right of all that is answered, before other wishes are sorted out; the rest is asked back."""
+RIGHT_WHEN_OFFERED = 0.85
+"""The same for all that is answered or asked back; the rest is declined."""
+SURE = 0.9
+"""Answers of this confidence are to be right in nine of ten cases; the figure shows whether they are."""
+STRANGERS = 900
+"""Sentences that are put behind a service that they have nothing to do with."""
+
+
+def learn_certainties(items: Sequence[Item], reader: ClauseReader, town: ServedTown) -> Certainties:
+    """Read every development sentence, and learn when the best service is the one asked about."""
+    alone = [item for item in items if not item.after and item.outcome != "several"]
+    readings = [reader.read_message(item.text) for item in alone]
+    full, right = _rows(alone, readings)
+    words, right_by_words = _rows(alone, [reader.read_by_words(item.text) for item in alone])
+    leaning, leans = _leaning_rows(items, reader, list(town.knowledge.services))
+    sure, sure_leaning = unseen(full, right), unseen(leaning, leans)
+    answer, offer = _threshold(sure, right, RIGHT_WHEN_ANSWERED), _threshold(sure, right, RIGHT_WHEN_OFFERED)
+    figures = {
+        "sentences": float(len(alone)),
+        "right_when_answered": float(right[sure >= answer].mean()),
+        "right_at_0.9": float(right[sure >= SURE].mean()),
+        "answered_of_right": float((sure[right] >= answer).mean()),
+        "leaning_sentences": float(len(leans)),
+        "leaning_right": float(((sure_leaning >= 0.5) == leans).mean()),
+        "leaning_recall": float((sure_leaning[leans] >= 0.5).mean()),
+    }
+    return Certainties(learned(full, right), learned(words, right_by_words), learned(leaning, leans), answer, offer, figures)
+
+
+def _rows(items: Sequence[Item], readings: Sequence[Reading]) -> tuple[Numbers, Truths]:
+    rows = [features_of(reading) for reading in readings]
+    right = [_is_right(item, reading) for item, reading in zip(items, readings, strict=True)]
+    return np.array(rows), np.array(right)
+
+
+def _is_right(item: Item, reading: Reading) -> bool:
+    return item.outcome == "answer" and reading.best is not None and item.service == reading.best.slug
+
+
+def _leaning_rows(items: Sequence[Item], reader: ClauseReader, slugs: list[str]) -> tuple[Numbers, Truths]:
+    """Follow-ups as they are, and other sentences behind a service that they have nothing to do with."""
+    rows, leans = [], []
+    for item in items:
+        if item.after and (last := _service_before(item, reader)):
+            rows.append(leaning_features_of(reader.read_message(item.text, last), last))
+            leans.append(item.outcome == "answer" and item.service == last)
+    dice = random.Random(115)  # noqa: S311 - a sample, no secret
+    alone = [item for item in items if not item.after and item.outcome != "several"]
+    for item in dice.sample(alone, min(STRANGERS, len(alone))):
+        last = dice.choice([slug for slug in slugs if slug != item.service and slug not in item.services])
+        rows.append(leaning_features_of(reader.read_message(item.text, last), last))
+        leans.append(False)
+    return np.array(rows), np.array(leans)
+
+
+def _service_before(item: Item, reader: ClauseReader) -> str | None:
+    """Return the service that the sentence before was about; the label knows it of those that lean on it."""
+    best = reader.read_message(item.after[-1]).best
+    return best.slug if best else None
+
+
+def _threshold(sure: Numbers, right: Truths, share: float) -> float:
+    """Return the lowest certainty from which on so large a share is right."""
+    steps = [step / 100 for step in range(2, 98)]
+    return next((step for step in steps if right[sure >= step].mean() >= share), 0.5)
