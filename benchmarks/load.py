@@ -75,15 +75,16 @@ def fresh(session: ClientSession, talks: Iterable[Talk]) -> Iterator[PreparedTal
     return ((Citizen(session, secrets.token_hex(8)), talk.turns) for talk in talks)
 
 
-async def fetch(session: ClientSession, path: str, clients: int, seconds: float) -> Figures:
-    """Let the clients get a page again and again: what server, client and loopback do without a dialogue."""
+async def send_back(session: ClientSession, path: str, clients: int, seconds: float) -> Figures:
+    """Let the clients post a message again and again: what server, client and loopback do without a dialogue."""
     milliseconds: list[float] = []
     started = time.perf_counter()
 
     async def client() -> None:
+        message = {"sender": secrets.token_hex(8), "message": "Was kostet ein Personalausweis?"}
         while (begun := time.perf_counter()) - started < seconds:
-            async with session.get(path) as response:
-                await response.read()
+            async with session.post(path, json=message) as response:
+                await response.json()
             milliseconds.append((time.perf_counter() - begun) * 1000)
 
     await asyncio.gather(*(client() for _ in range(clients)))

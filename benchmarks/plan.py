@@ -1,4 +1,4 @@
-"""What is measured in which order and for how long; all of it together stays below four minutes."""
+"""What is measured in which order and for how long; all of it together takes about eight minutes."""
 
 import statistics
 import tempfile
@@ -10,23 +10,25 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks.citizen import Citizen
-from benchmarks.load import Figures, fetch, fresh, play, prepared
+from benchmarks.echo import PATH
+from benchmarks.load import Figures, fresh, play, prepared, send_back
 from benchmarks.postgresql import newest_programs, running_postgresql
 from benchmarks.script import made_unique, mixed_talks, script, short_talks, talks_without_free_text
-from benchmarks.server import Server, running_server
+from benchmarks.search import measure_search
+from benchmarks.server import Server, running_echo, running_server
 from benchmarks.table import print_head, print_load, print_machine, print_single, print_single_head
 
 CLIENTS = (1, 8)
-MIXED_SECONDS = 16
+MIXED_SECONDS = 25
 LIMIT_SECONDS = 3
 CHOICES_SECONDS = 10
 CHOICE_TALKS = 60
-LONG_SECONDS = 40
+LONG_SECONDS = 120
 MEASURED_TURNS = (10, 100, 300, 1000)
 SPREAD = 5
 """Turns in a row whose median is the figure, the first of them the one that is named."""
 CONVERSATIONS = 1000
-CROWD_SECONDS = 30
+CROWD_SECONDS = 120
 WARM_UP_TALKS = 5
 
 Singles = dict[str, str]
@@ -49,6 +51,8 @@ async def measure_all() -> None:
     print_single_head()
     for what, value in singles.items():
         print_single(what, value)
+    print_single("search among 1,000 services, encoder aside", measure_search(1_000, few_questions=False))
+    print_single("search among 10,000 services, random vectors", measure_search(10_000, few_questions=True))
     print_single("the whole run", f"{time.perf_counter() - started:.0f} s")
 
 
@@ -57,9 +61,7 @@ async def _on_sqlite(folder: Path) -> Singles:
         singles = {"start until ready, SQLite": f"{server.start_seconds:.1f} s", "memory when ready": _megabytes(server)}
         mixed = await _mixed(server, "mixed script, SQLite")
         choices = await _choices(server)
-        for clients in CLIENTS:
-            limit = await _with_cpu(server, fetch(server.session, "/health", clients, LIMIT_SECONDS))
-            print_load("`GET /health` of the same server", limit)
+        await _limit(folder)
         singles |= await _long_conversation(server)
         singles |= await _crowd(server, sum(figures.conversations for figures in (*mixed, *choices)))
         return singles | {"answers of the mixed script": _shares(mixed)}
@@ -88,6 +90,14 @@ async def _choices(server: Server) -> list[Figures]:
         found.append(await _with_cpu(server, play(iter(talks), clients, CHOICES_SECONDS)))
         print_load("without free text, SQLite", found[-1])
     return found
+
+
+async def _limit(folder: Path) -> None:
+    """A bare Sanic echo: what no dialogue can pass."""
+    async with running_echo(folder) as echo:
+        for clients in CLIENTS:
+            figures = await _with_cpu(echo, send_back(echo.session, PATH, clients, LIMIT_SECONDS))
+            print_load("bare Sanic echo", figures)
 
 
 async def _with_cpu(server: Server, measurement: Awaitable[Figures]) -> Figures:

@@ -1,4 +1,4 @@
-"""A private PostgreSQL server in a temporary folder, with the settings it is shipped with: every commit reaches the disk."""
+"""A private PostgreSQL server in a temporary folder on a free loopback port, for measurements and for the tests."""
 
 import os
 import secrets
@@ -23,14 +23,14 @@ def newest_programs() -> Path | None:
 
 
 @contextmanager
-def running_postgresql(programs: Path) -> Iterator[str]:
-    """Start a server and yield the address of its empty database; stop it and remove everything at the end."""
+def running_postgresql(programs: Path, options: str = "") -> Iterator[str]:
+    """Start a server, yield the URL of its first database, and remove it; without options every commit reaches the disk."""
     folder = Path(tempfile.mkdtemp(prefix="assistant-benchmark-postgresql-"))
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
     port, password = free_port(), secrets.token_hex(16)
     try:
-        _start(programs, folder, port, password)
+        _start(programs, folder, (port, password), options)
         yield f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
     finally:
         if (folder / "data" / "postmaster.pid").exists():
@@ -38,13 +38,14 @@ def running_postgresql(programs: Path) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _start(programs: Path, folder: Path, port: int, password: str) -> None:
+def _start(programs: Path, folder: Path, access: tuple[int, str], options: str) -> None:
+    port, password = access
     password_file, data = folder / "password", folder / "data"
     password_file.write_text(password, encoding="ascii")
     password_file.chmod(0o644)  # the folder itself is closed to others
     _run(programs / "initdb", "-D", data, "-U", "postgres", "-A", "scram-sha-256", "--pwfile", password_file, *INITDB_OPTIONS)
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder}"
-    _run(programs / "pg_ctl", "start", "-D", data, "-l", folder / "log", "-w", "-o", options)
+    own = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} {options}"
+    _run(programs / "pg_ctl", "start", "-D", data, "-l", folder / "log", "-w", "-o", own)
 
 
 def _run(*command: object) -> None:

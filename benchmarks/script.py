@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import yaml
+from knowledge_base.yaml_file import read_yaml
 
 LETTERS = "aeioukst"
 """Spell a number as the tail of a name: a digit in the text would be read as a choice."""
@@ -25,9 +25,7 @@ class Talk:
 @cache
 def script() -> dict[str, Any]:
     """Return the file's content."""
-    read: dict[str, Any] = yaml.load(
-        Path(__file__).with_name("script.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
-    )
+    read: dict[str, Any] = read_yaml(Path(__file__).with_name("script.yml"))
     return read
 
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,17 +49,28 @@ class Server:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-@asynccontextmanager
-async def running_server(database_url: str, folder: Path) -> AsyncIterator[Server]:
+def running_server(database_url: str, folder: Path) -> AbstractAsyncContextManager[Server]:
     """Start the server, wait until it is ready, stop it at the end; its log goes into the folder."""
     port = free_port()
+    own = (f"PORT={port}", f"HOTLINE_DATABASE_URL={database_url}", *PLAIN)
+    return _running(port, ["env", *own, sys.executable, "-m", "assistant", "run"], folder, "/ready")
+
+
+def running_echo(folder: Path) -> AbstractAsyncContextManager[Server]:
+    """Start the bare echo in the same way."""
+    port = free_port()
+    return _running(port, [sys.executable, "-m", "benchmarks.echo", str(port)], folder, "/")
+
+
+@asynccontextmanager
+async def _running(port: int, command: list[str], folder: Path, probe: str) -> AsyncIterator[Server]:
     log = folder / f"server-{port}.log"
     started = time.perf_counter()
-    process = _start(port, database_url, log)
+    process = _start(command, log)
     timeout, connector = ClientTimeout(total=TURN_TIMEOUT_SECONDS), TCPConnector(limit=0)
     try:
         async with ClientSession(f"http://127.0.0.1:{port}", timeout=timeout, connector=connector) as session:
-            await _wait_until_ready(session, process, log)
+            await _wait_until_ready(session, process, log, probe)
             yield Server(process, session, time.perf_counter() - started)
     finally:
         _stop(process)
@@ -71,18 +82,17 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _start(port: int, database_url: str, log: Path) -> subprocess.Popen[bytes]:
-    own = (f"PORT={port}", f"HOTLINE_DATABASE_URL={database_url}", *PLAIN)
+def _start(command: list[str], log: Path) -> subprocess.Popen[bytes]:
     with log.open("wb") as out:
-        return subprocess.Popen(["env", *own, sys.executable, "-m", "assistant", "run"], stdout=out, stderr=out)
+        return subprocess.Popen(command, stdout=out, stderr=out)
 
 
-async def _wait_until_ready(session: ClientSession, process: subprocess.Popen[bytes], log: Path) -> None:
+async def _wait_until_ready(session: ClientSession, process: subprocess.Popen[bytes], log: Path, probe: str) -> None:
     deadline = time.perf_counter() + START_TIMEOUT_SECONDS
     while process.poll() is None and time.perf_counter() < deadline:
         with suppress(ClientError):
-            async with session.get("/ready") as response:
-                if response.status == 200:
+            async with session.get(probe) as response:
+                if response.status < 500:
                     return
         await asyncio.sleep(0.02)
     sys.exit(f"The server did not get ready within {START_TIMEOUT_SECONDS} s:\n{_last_words(log)}")

@@ -3,12 +3,8 @@
 The server is Debian's own, started in a temporary folder on a free loopback port and stopped at the end of the run.
 """
 
-import os
 import secrets
 import shutil
-import socket
-import subprocess
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,12 +17,9 @@ from psycopg import sql
 
 from assistant.database import migrate
 from assistant.database.session import Database
+from benchmarks.postgresql import newest_programs, running_postgresql
 
-PROGRAMS = Path("/usr/lib/postgresql")
 BACKENDS = ("sqlite", "postgresql")
-START_TIMEOUT_SECONDS = 60
-
-INITDB_OPTIONS = ("--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync")
 UNSAFE_BUT_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
@@ -34,11 +27,14 @@ UNSAFE_BUT_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=of
 class PostgresqlServer:
     """A running private server and the way to make databases in it."""
 
-    port: int
-    password: str
+    address: str
+
+    @property
+    def port(self) -> int:
+        return int(self.address.rpartition(":")[2])
 
     def url(self, name: str) -> str:
-        return f"postgresql://postgres:{self.password}@127.0.0.1:{self.port}/{name}"
+        return f"{self.address}/{name}"
 
     def execute(self, statement: str, *names: str) -> None:
         """Runs one statement outside a transaction, with `{}` for each quoted name."""
@@ -58,18 +54,11 @@ class PostgresqlServer:
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[PostgresqlServer]:
-    programs = _newest_programs()
-    folder = Path(tempfile.mkdtemp(prefix="assistant-postgresql-"))
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres", "postgres")
-    server = PostgresqlServer(_free_port(), secrets.token_hex(16))
-    try:
-        _start(server, programs, folder)
-        yield server
-    finally:
-        if (folder / "data" / "postmaster.pid").exists():
-            _run(programs / "pg_ctl", "stop", "-D", folder / "data", "-m", "immediate")
-        shutil.rmtree(folder, ignore_errors=True)
+    programs = newest_programs()
+    if programs is None:
+        pytest.fail("The tests need PostgreSQL's own programs: install Debian's package postgresql.")
+    with running_postgresql(programs, UNSAFE_BUT_FAST) as url:
+        yield PostgresqlServer(url.rpartition("/")[0])
 
 
 @pytest.fixture(scope="session")
@@ -132,38 +121,3 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     opened = Database.open(database_url)
     yield opened
     await opened.close()
-
-
-def _newest_programs() -> Path:
-    versions = [folder for folder in PROGRAMS.glob("*/bin") if (folder / "initdb").exists()]
-    if not versions:
-        pytest.fail(
-            "The tests need PostgreSQL's own programs: install Debian's package postgresql (apt-get install postgresql)."
-        )
-    return max(versions, key=lambda folder: int(folder.parent.name))
-
-
-def _start(server: PostgresqlServer, programs: Path, folder: Path) -> None:
-    password_file = folder / "password"
-    password_file.write_text(server.password)
-    password_file.chmod(0o644)  # the folder itself is closed to others
-    data = folder / "data"
-    _run(programs / "initdb", "-D", data, "-U", "postgres", "-A", "scram-sha-256", "--pwfile", password_file, *INITDB_OPTIONS)
-    options = f"-p {server.port} -c listen_addresses=127.0.0.1 -k {folder} {UNSAFE_BUT_FAST}"
-    _run(programs / "pg_ctl", "start", "-D", data, "-l", folder / "log", "-w", "-o", options)
-
-
-def _run(*command: object) -> None:
-    """The server refuses to run as root, so root hands over to the account that the package made."""
-    account = ("runuser", "-u", "postgres", "--") if os.geteuid() == 0 else ()
-    arguments = [*account, *map(str, command)]
-    done = subprocess.run(
-        arguments, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=START_TIMEOUT_SECONDS, check=False
-    )
-    if done.returncode:
-        pytest.fail(f"{' '.join(arguments)} ended with {done.returncode}.")
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
