@@ -2,7 +2,6 @@
 
 import os
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -14,12 +13,11 @@ from assistant.dialogue.dialogue import Dialogue
 from assistant.dialogue.training import ensure_model, everyday_sentences
 from assistant.emergencies.training import ensure_emergency_model
 from assistant.encoders import make_encoder
+from assistant.progress import Say, progress_line
 from assistant.sentence_model import SentenceModel
 from assistant.settings import Settings
 from assistant.texts import Texts
 from assistant.towns.served import ServedTowns, serve_towns
-
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,9 @@ def prepare(settings: Settings, say: Say) -> Prepared:
     settings.data_folder.mkdir(parents=True, exist_ok=True)
     upgrade(settings.database_url.value)
     encoder = make_encoder(settings)
-    towns = serve_towns(settings.towns_folder, settings.town, encoder, everyday_sentences(), progress_line(say))
+    towns = serve_towns(
+        settings.towns_folder, settings.town, encoder, everyday_sentences(), progress_line(say, "Reading the service records")
+    )
     models = settings.data_folder / "models"
     return Prepared(towns, ensure_model(models, encoder, say), ensure_emergency_model(models, encoder, say))
 
@@ -66,17 +66,3 @@ def open_hotline(settings: Settings, say: Say, clock: Clock = utc_now) -> Hotlin
     texts = Texts()
     reception = Reception(database, dialogue, towns, settings, clock)
     return Hotline(settings, database, towns, dialogue, reception, texts, f"{os.getpid()}-{secrets.token_hex(4)}")
-
-
-def progress_line(say: Say) -> Callable[[int, int], None]:
-    """Return a progress reporter that speaks at every tenth of the way."""
-    last = -1
-
-    def report(done: int, whole: int) -> None:
-        nonlocal last
-        tenth = done * 10 // max(whole, 1)
-        if tenth != last:
-            last = tenth
-            say(f"Reading the service records: {done} of {whole} passages")
-
-    return report

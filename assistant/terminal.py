@@ -9,6 +9,7 @@ from assistant.conversations.inbound import Inbound, readable
 from assistant.conversations.reception import as_json
 from assistant.dialogue.clause_reader import mended
 from assistant.dialogue.turn import Turn
+from assistant.emergencies.recognition import Recognised
 from assistant.hotline import Hotline
 
 CHANNEL = "terminal"
@@ -54,7 +55,7 @@ async def explain(hotline: Hotline, text: str, town: str) -> dict[str, Any]:
         reading = reader.read_message(read)
         return {
             "read": read,
-            "emergency": asdict(emergency) if (emergency := hotline.dialogue.emergency_in(text, served)) else None,
+            "emergency": _recognised(hotline.dialogue.emergency_in(text, served)),
             "acts": acts,
             "clauses": reader.clauses(read),
             "compared": mended(read, served),
@@ -72,3 +73,7 @@ async def explain(hotline: Hotline, text: str, town: str) -> dict[str, Any]:
 def _likeliest(intents: dict[str, float]) -> dict[str, float]:
     ranked = sorted(intents, key=lambda intent: -intents[intent])[:MOST_INTENTS]
     return {intent: round(intents[intent], 3) for intent in ranked}
+
+
+def _recognised(found: Recognised | None) -> dict[str, Any] | None:
+    return {**asdict(found.emergency), "is_sure": found.is_sure} if found else None

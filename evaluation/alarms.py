@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.hotline import Hotline
-from evaluation.items import DEVELOPMENT_EMERGENCIES, HELD_OUT_EMERGENCIES, KNOWN_EMERGENCIES, Item, read_items
+from evaluation.items import HELD_OUT_EMERGENCIES, KNOWN_EMERGENCIES, Item, read_items
 
-FILES = (DEVELOPMENT_EMERGENCIES, HELD_OUT_EMERGENCIES, KNOWN_EMERGENCIES)
-LEAST_HEARD = {DEVELOPMENT_EMERGENCIES: 1.0, HELD_OUT_EMERGENCIES: 0.95, KNOWN_EMERGENCIES: 1.0}
-"""Recall that each file must reach."""
-MOST_FALSE = {DEVELOPMENT_EMERGENCIES: 0, HELD_OUT_EMERGENCIES: 8, KNOWN_EMERGENCIES: 0}
-"""False alarms that each file may raise."""
+FILES = (KNOWN_EMERGENCIES, HELD_OUT_EMERGENCIES)
+LEAST_HEARD = {KNOWN_EMERGENCIES: 1.0, HELD_OUT_EMERGENCIES: 0.97}
+"""Recall that each file must reach; of strangers' sentences 1.00 is the aim."""
+MOST_FALSE = {KNOWN_EMERGENCIES: 0, HELD_OUT_EMERGENCIES: 8}
+"""False alarms that each file may raise; 0 is the aim."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,13 @@ def measure_alarms(hotline: Hotline, items: Sequence[Item]) -> Alarms:
         for clause in reader.texts_to_encode(item.text):
             town.search.index.encode(clause)
         found.append((item, hotline.dialogue.emergency_in(item.text, town)))
-    heard = [(item, emergency) for item, emergency in found if item.is_emergency and emergency]
+    heard = [(item, recognised.emergency) for item, recognised in found if item.is_emergency and recognised]
     return Alarms(
         emergencies=sum(item.is_emergency for item in items),
         heard=len(heard),
         other_number=sum(item.number.replace(" ", "") != emergency.number.replace(" ", "") for item, emergency in heard),
         ordinary=sum(not item.is_emergency for item in items),
-        false=sum(emergency is not None for item, emergency in found if not item.is_emergency),
+        false=sum(recognised is not None for item, recognised in found if not item.is_emergency),
     )
 
 

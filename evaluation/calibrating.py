@@ -16,7 +16,7 @@ from assistant.encoders import make_encoder
 from assistant.hotline import prepare
 from assistant.settings import Settings
 from assistant.towns.served import ServedTown
-from evaluation.items import DEVELOPMENT, DEVELOPMENT_EMERGENCIES, Item, read_items
+from evaluation.items import DEVELOPMENT, Item, read_items
 from evaluation.learning_certainty import learn_certainties
 from evaluation.learning_emergencies import learn_recognition
 from knowledge_base.calibration import Calibration, Weights
@@ -37,21 +37,19 @@ def calibrate(settings: Settings, say: Callable[[str], None]) -> None:
     towns, model, emergency_model = prepare(settings, say)
     town = towns[settings.town]
     assert town.search.encoder is not None
-    items, alarming = read_items(DEVELOPMENT), read_items(DEVELOPMENT_EMERGENCIES)
+    items = read_items(DEVELOPMENT)
     with tempfile.TemporaryDirectory() as folder:
         intents = intents_of(model, Path(folder))
-    _encode([*items, *alarming], ClauseReader(intents, certainties(), town), town)
+    _encode(items, ClauseReader(intents, certainties(), town), town)
     learned = learn_certainties(items, ClauseReader(intents, certainties(), town), town)
     learned.save()
     say(f"Certainty: {dict(learned.figures)}, answer from {learned.answer}, ask back from {learned.offer}")
     ordinary = [item for item in items if not item.after]
     reader = ClauseReader(intents, learned, town)
     _encode_texts([text for text, _ in written_examples()], reader, town)
-    recogniser, figures = learn_recognition(
-        [*ordinary, *alarming], reader, Recogniser.load(emergency_model), town.search.encoder
-    )
+    recogniser, figures = learn_recognition(ordinary, reader, Recogniser.load(emergency_model), town.search.encoder)
     recogniser.save(figures)
-    say(f"Emergencies: {figures}, from {recogniser.threshold}")
+    say(f"Emergencies: {figures}")
 
 
 def _encode(items: Sequence[Item], reader: ClauseReader, town: ServedTown) -> None:

@@ -10,10 +10,9 @@ DEVELOPMENT = FOLDER / "development.jsonl"
 HELD_OUT = FOLDER / "held_out.jsonl"
 KNOWN_MISSES = FOLDER / "known_misses.jsonl"
 EMERGENCIES = FOLDER / "emergencies"
-DEVELOPMENT_EMERGENCIES = EMERGENCIES / "development.jsonl"
 HELD_OUT_EMERGENCIES = EMERGENCIES / "held_out.jsonl"
 KNOWN_EMERGENCIES = EMERGENCIES / "known.jsonl"
-"""Sentences that were looked at and mended; nothing is learned from them, and none may be missed again."""
+"""Sentences that were looked at; they are trained with, and none may be missed again."""
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,13 @@ import numpy as np
 
 from assistant.dialogue.clause_reader import ClauseReader
 from assistant.emergencies.kinds import NONE
-from assistant.emergencies.recognition import Recogniser, alarm_features_of
+from assistant.emergencies.recognition import LIKELY, Recogniser, alarm_features_of
 from assistant.emergencies.training import trained_model, training_examples, written_examples
 from evaluation.boosting import Numbers, Truths, learned, unseen
 from evaluation.items import Item
 from knowledge_base.encoder import CachedEncoder
 
 FOLDS = 5
-MOST_FALSE = 0.01
-"""The share of sentences that are no emergency, near misses among them, that may raise a false alarm."""
 
 Row = tuple[list[float], bool]
 
@@ -30,15 +28,15 @@ def learn_recognition(
     own = [(_features(item.text, reader, recogniser), item.is_emergency) for item in items]
     rows, true = _table([*own, *_rows_of_training(reader, recogniser, encoder)])
     sure = unseen(rows, true)
-    steps = [step / 100 for step in range(2, 99)]
-    threshold = next(step for step in steps if (sure[~true] >= step).mean() <= MOST_FALSE)
+    heard, ordinary = sure >= LIKELY, sure[: len(own)][~true[: len(own)]]
     figures = {
         "sentences": float(len(rows)),
         "emergencies": float(true.sum()),
-        "recall": float((sure[true] >= threshold).mean()),
-        "false_alarms": float((sure[~true] >= threshold).sum()),
+        "recall": float(heard[true].mean()),
+        "false_alarms_among_near_misses": float(heard[len(own) :][~true[len(own) :]].mean()),
+        "false_alarms_among_ordinary": float((ordinary >= LIKELY).mean()),
     }
-    return Recogniser(recogniser.model, learned(rows, true), threshold), figures
+    return Recogniser(recogniser.model, learned(rows, true)), figures
 
 
 def _rows_of_training(reader: ClauseReader, recogniser: Recogniser, encoder: CachedEncoder) -> Iterator[Row]:

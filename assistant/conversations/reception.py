@@ -173,14 +173,22 @@ class Reception:
         """Decide who answers: the emergency card, the rim for what cannot be read, else the dialogue."""
         raw = message.text or ""
         language = conversation.language or guess_language(raw[:500]).code
-        emergency = None if PATTERN.fullmatch(raw.strip()) else self._dialogue.emergency_in(raw, turn.town)
-        if emergency:
-            replies = await self._emergency(turn, emergency, language)
-        else:
+        recognised = None if PATTERN.fullmatch(raw.strip()) else self._dialogue.emergency_in(raw, turn.town)
+        if recognised is None:
             replies = await self._understood(turn, conversation, message, language)
+        elif recognised.is_sure or not self._is_service_question(raw, turn):
+            replies = await self._emergency(turn, recognised.emergency, language)
+        else:
+            answers = await self._understood(turn, conversation, message, language)
+            replies = [self._card(recognised.emergency, language), *answers]
         if not replies:
             replies = [self._sorry(language)]
-        return self._disclosed(replies, turn.town, language, message, emergency)
+        return self._disclosed(replies, turn.town, language, message, is_emergency=recognised is not None)
+
+    def _is_service_question(self, raw: str, turn: Turn) -> bool:
+        """Tell whether a message that may be an emergency surely asks about a service, too."""
+        reading = turn.reader.read_message(readable(raw))
+        return reading.certainty >= turn.reader.certainties.answer
 
     async def _understood(self, turn: Turn, conversation: Conversation, message: Message, language: str) -> list[Reply]:
         raw = message.text or ""
@@ -202,18 +210,20 @@ class Reception:
 
     async def _emergency(self, turn: Turn, emergency: Emergency, language: str) -> list[Reply]:
         """The card first; an open form asks again after it, so that nothing is lost."""
+        resumed = await self._dialogue.resume_form(turn)
+        return [self._card(emergency, language), *resumed.replies]
+
+    def _card(self, emergency: Emergency, language: str) -> Reply:
         say = self._texts.say
         text = f"{say(f'utter_emergencies_{emergency.kind}', language)} {say('utter_emergencies_machine', language)}"
         kind = "crisis" if emergency.crisis else "emergency"
-        card = Reply(text, {"type": kind, "number": emergency.number, "kind": emergency.kind})
-        resumed = await self._dialogue.resume_form(turn)
-        return [card, *resumed.replies]
+        return Reply(text, {"type": kind, "number": emergency.number, "kind": emergency.kind})
 
     def _disclosed(
-        self, replies: list[Reply], town: ServedTown, language: str, message: Message, emergency: Emergency | None
+        self, replies: list[Reply], town: ServedTown, language: str, message: Message, *, is_emergency: bool
     ) -> list[Reply]:
         """The first message says what it is (AI Act, Art. 50); an emergency card says so at its end."""
-        if message.sequence != 1 or emergency:
+        if message.sequence != 1 or is_emergency:
             return replies
         disclosure = self._texts.say("utter_session_disclosure", language, town=town.profile.name)
         first = replies[0]

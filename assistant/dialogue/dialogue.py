@@ -23,8 +23,7 @@ from assistant.dialogue.reply import Reply
 from assistant.dialogue.tracker_store import SqlTrackerStore
 from assistant.dialogue.turn import Turn, handling
 from assistant.dialogue.turn_planner import intents_of
-from assistant.emergencies.kinds import Emergency
-from assistant.emergencies.recognition import Recogniser, recognise_by_words
+from assistant.emergencies.recognition import Recognised, Recogniser, recognise_by_words
 from assistant.errors import InvalidInput
 from assistant.sentence_model import SentenceModel
 from assistant.settings import Settings
@@ -92,7 +91,7 @@ class Dialogue:
             self._readers[key] = ClauseReader(self._intents, certainties(), town)
         return self._readers[key]
 
-    def emergency_in(self, text: str, town: ServedTown) -> Emergency | None:
+    def emergency_in(self, text: str, town: ServedTown) -> Recognised | None:
         """Return the emergency that a message tells of; what cannot be read, and all on reserve, is judged by its words."""
         try:
             read = readable(text)

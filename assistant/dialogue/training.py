@@ -6,7 +6,9 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from pathlib import Path
 
-from knowledge_base.encoder import CachedEncoder
+from assistant.progress import progress_line
+from knowledge_base.dialect import standard_german
+from knowledge_base.encoder import CachedEncoder, shortened
 from knowledge_base.load import SHARED_SERVICES
 from knowledge_base.reader import Reader
 from knowledge_base.search import EverydaySentences
@@ -78,6 +80,9 @@ def ensure_model(folder: Path, encoder: CachedEncoder | None, say: Callable[[str
     target = folder / f"{content_key(encoder.name if encoder else 'off')}.tar.gz"
     if target.exists():
         return target
+    if encoder is not None:
+        texts = [standard_german(text) for text in (*everyday_sentences().all, *(text for text, _ in training_questions()))]
+        encoder.store([shortened(text) for text in texts], progress_line(say, "Reading the training sentences"))
     say("Training the dialogue model …")
     _train(target, encoder)
     return target

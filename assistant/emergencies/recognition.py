@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from assistant.dialogue.reading import Part, Reading, features_of
 from assistant.emergencies.by_words import hear_words
@@ -12,7 +13,17 @@ from assistant.emergencies.kinds import KINDS, NONE, Emergency
 from assistant.sentence_model import SentenceModel
 from assistant.trees import Trees, log_odds, write_trees
 
+LIKELY, SURE = 0.5, 0.8
+"""From these probabilities on it may be an emergency, and is one."""
 RECOGNITION_FILE = Path(__file__).with_name("recognition.json")
+
+
+class Recognised(NamedTuple):
+    """An emergency, and whether it surely is one."""
+
+    emergency: Emergency
+    is_sure: bool
+    """False: the message may as well be an ordinary question, which is then answered, too."""
 
 
 @dataclass(frozen=True)
@@ -35,25 +46,24 @@ class Recogniser:
 
     model: SentenceModel
     trees: Trees
-    threshold: float
-    """From this probability on it is an emergency."""
 
     @classmethod
     def load(cls, model: SentenceModel, path: Path = RECOGNITION_FILE) -> "Recogniser":
         """Put the trained model and the stored trees together."""
         data = _stored(path)
-        return cls(model, Trees.from_json(data["trees"]), data["threshold"])  # type: ignore[arg-type]
+        return cls(model, Trees.from_json(data["trees"]))
 
     def save(self, figures: Mapping[str, float], path: Path = RECOGNITION_FILE) -> None:
-        """Write trees and threshold, with the figures that they reached."""
-        write_trees(path, {"trees": self.trees}, {"threshold": self.threshold, "figures": dict(figures)})
+        """Write the trees, with the figures that they reached."""
+        write_trees(path, {"trees": self.trees}, {"figures": dict(figures)})
 
-    def recognise(self, text: str, parts: Sequence[Part], reading: Reading) -> Emergency | None:
+    def recognise(self, text: str, parts: Sequence[Part], reading: Reading) -> Recognised | None:
         """Return the emergency that a message tells of; ``parts`` are the whole message and then its clauses."""
         alarm = self.alarm(text, parts)
-        if self.trees.probability(alarm_features_of(alarm, reading)) < self.threshold:
+        probability = self.trees.probability(alarm_features_of(alarm, reading))
+        if probability < LIKELY:
             return None
-        return KINDS[alarm.by_words or alarm.kind]
+        return Recognised(KINDS[alarm.by_words or alarm.kind], is_sure=probability >= SURE)
 
     def alarm(self, text: str, parts: Sequence[Part]) -> Alarm:
         """Return what speaks for an emergency."""
@@ -63,10 +73,10 @@ class Recogniser:
         return Alarm(hear_words(text), kind, 1 - chances[0][NONE], 1 - most[NONE])
 
 
-def recognise_by_words(text: str) -> Emergency | None:
+def recognise_by_words(text: str) -> Recognised | None:
     """Return the emergency that the words alone tell of: on reserve, or where a text cannot be read."""
     kind = hear_words(text)
-    return KINDS[kind] if kind else None
+    return Recognised(KINDS[kind], is_sure=True) if kind else None
 
 
 def alarm_features_of(alarm: Alarm, reading: Reading) -> list[float]:
@@ -81,6 +91,6 @@ def alarm_features_of(alarm: Alarm, reading: Reading) -> list[float]:
 
 
 @cache
-def _stored(path: Path) -> dict[str, object]:
-    stored: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
+def _stored(path: Path) -> dict[str, Any]:
+    stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return stored

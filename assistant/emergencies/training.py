@@ -1,12 +1,13 @@
 """Trains the emergency model, cached by content, on `data/emergencies/` and on how people talk to the town hall otherwise."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.dialogue.training import everyday_sentences, training_questions
 from assistant.emergencies.by_words import hear_words
 from assistant.emergencies.kinds import NONE
+from assistant.progress import Say, progress_line
 from assistant.sentence_model import SentenceModel
 from knowledge_base.encoder import CachedEncoder, shortened
 from knowledge_base.yaml_file import read_yaml
@@ -14,17 +15,23 @@ from knowledge_base.yaml_file import read_yaml
 SENTENCES = Path("data/emergencies")
 
 
-def ensure_emergency_model(folder: Path, encoder: CachedEncoder | None, say: Callable[[str], None]) -> SentenceModel:
+def ensure_emergency_model(folder: Path, encoder: CachedEncoder | None, say: Say) -> SentenceModel:
     """Return the model for the present sentences, trained if nobody has yet."""
     examples = training_examples()
     target = folder / f"emergencies-{_key(examples, encoder)}"
     if not target.exists():
-        say("Training the emergency model …")
         draft = target.with_suffix(".draft")
         draft.mkdir(parents=True, exist_ok=True)
+        _encode(examples, encoder, say)
+        say("Training the emergency model …")
         trained_model(examples, encoder).save(draft)
         draft.rename(target)
     return SentenceModel.load(target)
+
+
+def _encode(examples: Sequence[tuple[str, str]], encoder: CachedEncoder | None, say: Say) -> None:
+    if encoder is not None:
+        encoder.store([shortened(text) for text, _ in examples], progress_line(say, "Reading sentences about emergencies"))
 
 
 def training_examples() -> list[tuple[str, str]]:

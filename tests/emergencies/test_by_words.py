@@ -13,6 +13,7 @@ from assistant.emergencies.words.folding import fold
 
 KNOWN = Path(__file__).parents[2] / "evaluation" / "emergencies" / "known.jsonl"
 SENTENCES = [json.loads(line) for line in KNOWN.read_text("utf-8").splitlines()]
+"""What the words do not hear of these the learned model does: tests/evaluation/test_gates.py."""
 ORDINARY = """
 Wann hat das Bürgerbüro am Donnerstag geöffnet?
 Ich möchte meinen Wohnsitz ummelden.
@@ -78,20 +79,13 @@ Gdzie dostanę akt zgonu?
 
 
 def number(text: str) -> str:
-    emergency = recognise_by_words(text)
-    return emergency.number if emergency else ""
+    recognised = recognise_by_words(text)
+    return recognised.emergency.number if recognised else ""
 
 
 def kind(text: str) -> str:
-    emergency = recognise_by_words(text)
-    return emergency.kind if emergency else ""
-
-
-@pytest.mark.parametrize("sentence", SENTENCES, ids=lambda sentence: sentence["text"][:60])
-def test_every_collected_sentence_gets_its_outcome_and_number(sentence: dict[str, str]) -> None:
-    emergency = recognise_by_words(sentence["text"])
-    outcome = "none" if emergency is None else "crisis" if emergency.crisis else "emergency"
-    assert (outcome, number(sentence["text"])) == (sentence["outcome"], sentence["number"])
+    recognised = recognise_by_words(text)
+    return recognised.emergency.kind if recognised else ""
 
 
 @pytest.mark.parametrize("text", ORDINARY)

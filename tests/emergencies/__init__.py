@@ -1,0 +1,1 @@
+"""Emergencies are heard, near misses are not."""
