@@ -11,7 +11,7 @@ from actions.base import Events, HotlineAction, button, language_of, said
 from assistant.callbacks.details import is_valid_phone, spaced_phone
 from assistant.callbacks.form import FORM, SLOTS
 from assistant.callbacks.numbers import find_number, spaced
-from assistant.callbacks.service import CallbackRequest, find_callback, store_callback
+from assistant.callbacks.service import CallbackRequest, find_callback, last_callback, store_callback
 from assistant.callbacks.status import asked_about
 from assistant.dialogue.turn import Turn
 
@@ -123,12 +123,12 @@ class SubmitCallback(HotlineAction):
         )
         callback = await store_callback(turn.session, request, turn.now, turn.settings.callback_days)
         text = turn.texts.say("utter_callbacks_filed", language_of(tracker), turn.channel, number=spaced(callback.number))
-        dispatcher.utter_message(text=text, json_message={"type": "handover", "state": "callback", "number": callback.number})
+        dispatcher.utter_message(text=text, json_message=_handover("callback", callback.number))
         return _next_on_agenda(dispatcher, tracker, contact_stays=True)
 
 
 class AbortCallback(HotlineAction):
-    """Leaves the form without a trace of the answers and goes on with what waits on the agenda."""
+    """Leaves the form without storing a call-back and goes on with what waits on the agenda."""
 
     def name(self) -> str:
         return "action_abort_callback"
@@ -146,16 +146,24 @@ class TellStatus(HotlineAction):
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> Events:
         number = find_number(said(tracker))
-        callback = await find_callback(turn.session, turn.town.profile.key, number) if number else None
-        if callback is None or number is None:
+        if number:
+            callback = await find_callback(turn.session, turn.town.profile.key, number)
+        else:
+            callback = await last_callback(turn.session, turn.conversation_id)
+        if callback is None:
             asked = f"utter_callbacks_status_which_{asked_about(said(tracker))}"
             dispatcher.utter_message(response="utter_callbacks_status_unknown" if number else asked)
             return [SlotSet("offered", {"options": ["callback"]})]
         key = f"utter_callbacks_status_{callback.state}"
-        text = turn.texts.say(key, language_of(tracker), turn.channel, number=spaced(number))
+        text = turn.texts.say(key, language_of(tracker), turn.channel, number=spaced(callback.number))
         state = "callback" if callback.state == "open" else "closed"
-        dispatcher.utter_message(text=text, json_message={"type": "handover", "state": state, "number": number})
+        dispatcher.utter_message(text=text, json_message=_handover(state, callback.number))
         return []
+
+
+def _handover(state: str, number: str) -> dict[str, Any]:
+    """Return what a call-back is to machines; a place in the queue has only who waits for a person at once."""
+    return {"type": "handover", "state": state, "number": number, "position": None, "minutes": None}
 
 
 def _filled(tracker: Tracker, slot: str) -> str:

@@ -28,7 +28,11 @@ class AnswerService(HotlineAction):
         answer = teller.tell(service, section_from(act["section"]), float(act.get("confidence") or 0.0))
         buttons = [{"title": title, "act": chosen} for title, chosen in answer.quick_replies]
         custom = answer.custom | ({"foreign": act["foreign"]} if act.get("foreign") else {})
-        dispatcher.utter_message(text=framed(answer.text, tracker, turn), buttons=buttons, json_message=custom)
+        about = turn.texts.say(
+            "utter_services_about", language_of(tracker), title=service.title.in_language(language_of(tracker))
+        )
+        text = f"{about}\n{answer.text}" if act.get("leaning") else answer.text
+        dispatcher.utter_message(text=framed(text, tracker, turn), buttons=buttons, json_message=custom)
         last = {"slug": service.slug, "section": str(answer.section)}
         return [SlotSet("last_service", last), SlotSet("offered", None)]
 

@@ -2,17 +2,19 @@
 
 import asyncio
 import contextlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from assistant.conversations import metrics
 from assistant.conversations.retention import delete_expired
 from assistant.database.leases import acquire, release
 from assistant.hotline import Hotline
 from assistant.journal import get_journal, log_failure
+from knowledge_base.ordinary_words import forget_words
 
 _journal = get_journal("background")
 LEASE = "background"
 LEASE_SECONDS = 22
+WORDS_REMEMBERED = timedelta(minutes=10)
 PAUSE_SECONDS = 5
 """Another copy asks for the lease this often; both together stay below the 30 s within which it must take over."""
 
@@ -23,6 +25,7 @@ class BackgroundWork:
     def __init__(self, hotline: Hotline) -> None:
         self._hotline = hotline
         self._task: asyncio.Task[None] | None = None
+        self._forgot_words_at = datetime.now(UTC)
 
     def start(self) -> None:
         """Begin; the first round comes at once, so that a restart answers what was left."""
@@ -40,6 +43,7 @@ class BackgroundWork:
     async def run_once(self, now: datetime) -> bool:
         """Do one round if this copy holds the lease; tell whether it did. What is in memory every copy drops itself."""
         self._hotline.dialogue.forget_idle(now)
+        self._forget_words(now)
         async with self._hotline.database.writing() as session:
             if not await acquire(session, LEASE, self._hotline.name, now, LEASE_SECONDS):
                 return False
@@ -48,6 +52,14 @@ class BackgroundWork:
             _journal.info("unhandled_answered", messages=answered)
         await self._delete(now)
         return True
+
+    def _forget_words(self, now: datetime) -> None:
+        """Empty the memories of single words now and then, so that no citizen's word outlives its deletion there."""
+        if now - self._forgot_words_at >= WORDS_REMEMBERED:
+            self._forgot_words_at = now
+            forget_words()
+            for town in self._hotline.towns.values():
+                town.search.spelling.forget()
 
     async def _delete(self, now: datetime) -> None:
         async with self._hotline.database.writing() as session:

@@ -122,7 +122,7 @@ async def _failed(request: Request, error: Exception) -> HTTPResponse:
         sentence = _SENTENCES.get(error.status_code, _SENTENCES[400])
         return json_response({"error": sentence}, error.status_code, dict(error.headers or {}))
     log_failure(_journal, "request_failed", error, path=request.path if request.route else None)
-    return json_response({"error": "Something went wrong. Please try again, or dial 115."}, 500)
+    return json_response({"error": "Something went wrong. Please try again, or dial 115; in an emergency dial 112."}, 500)
 
 
 def _drop_rest(request: Request) -> None:

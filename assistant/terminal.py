@@ -55,11 +55,13 @@ async def explain(hotline: Hotline, text: str, town: str) -> dict[str, Any]:
         reading = reader.read_message(read)
         return {
             "read": read,
-            "emergency": _recognised(hotline.dialogue.emergency_in(text, served)),
+            "emergency": _recognised(hotline.dialogue.emergency_in(text, reader, served)),
             "acts": acts,
             "clauses": reader.clauses(read),
             "compared": mended(read, served),
             "certainty": round(reading.certainty, 3),
+            "answers from": reader.certainties.answer,
+            "asks back from": reader.certainties.offer,
             "intents": _likeliest(reading.intents),
             "office": reading.office,
             "named": sorted(reading.named),

@@ -1,5 +1,6 @@
 """Finds names in a text, inflected or not: spaCy's phrase matcher over the stems of folded words."""
 
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ class Gazetteer:
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         """Learn ``(key, name)`` pairs."""
+        self._one_at_a_time = threading.Lock()  # zones of two threads must not overlap
         self._vocab = Vocab()
         self._matcher = PhraseMatcher(self._vocab)
         for key, name in names:
@@ -41,6 +43,6 @@ class Gazetteer:
         words = stems(text)
         if not words:
             return []
-        with self._vocab.memory_zone():
+        with self._one_at_a_time, self._vocab.memory_zone():
             found = self._matcher(Doc(self._vocab, words=words))
             return [Mention(self._vocab.strings[key], start, end) for key, start, end in found]

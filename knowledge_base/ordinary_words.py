@@ -4,6 +4,8 @@ from functools import lru_cache
 
 from simplemma import is_known
 
+from knowledge_base.folding import stem
+
 DICTIONARIES = ("de", "en")
 UNFOLDED = (("a", "ä"), ("o", "ö"), ("u", "ü"), ("a", "ae"), ("o", "oe"), ("u", "ue"), ("ss", "ß"))
 """Folding took umlauts and the e behind a, o and u away; the dictionaries have them."""
@@ -22,6 +24,12 @@ def is_word(word: str) -> bool:
 def is_ordinary(word: str) -> bool:
     """Tell whether a folded word is in a dictionary, as a noun or not, with or without its umlauts."""
     return any(is_word(variant) for spelt in _spellings(word) for variant in (spelt, spelt.capitalize()))
+
+
+def forget_words() -> None:
+    """Empty the memories of looked-up words; what people said is not to outlive its deletion in them."""
+    for remembering in (is_word, is_ordinary, stem):
+        remembering.cache_clear()
 
 
 def _spellings(word: str) -> list[str]:

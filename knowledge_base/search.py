@@ -87,5 +87,5 @@ class ServiceSearch:
                 for row in best
             ),
             dict(zip(self._slugs, confidences.tolist(), strict=True)),
-            on_reserve=vector is None,
+            on_reserve=self.index.is_on_reserve,
         )

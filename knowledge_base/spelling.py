@@ -43,6 +43,10 @@ class Spelling:
         """Return the text with words replaced that are nearly known; everything else stays as it is."""
         return _WORD.sub(lambda match: self._mended(match.group()), text)
 
+    def forget(self) -> None:
+        """Empty the memory of mended words."""
+        self._mended.cache_clear()
+
     def _nearest(self, word: str) -> str:
         folded = fold(word)
         if len(folded) < SHORTEST or folded in self._counts or not folded.isascii() or is_word(word):

@@ -95,6 +95,12 @@ _NO_NAME = frozenset(
         "nix",
         "nichts",
         "kostet",
+        "falsch",
+        "verkehrt",
+        "wrong",
+        "sofort",
+        "aber",
+        "bitte",
         "kosten",
         "offen",
         "auf",
@@ -103,7 +109,7 @@ _NO_NAME = frozenset(
 _WINDOW = re.compile(
     r"\b(?:vormittags?|nachmittags?|mittags?|abends?|morgens?|früh|frueh|morgen|übermorgen|heute|jederzeit|egal|immer|ganztags|"
     r"werktags|wochentags|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonnabends?|feierabend|"
-    r"\d{1,2}(?::\d{2})?\s*(?:uhr|h|am|pm)|(?:ab|bis|vor|nach|zwischen|gegen|um|after|before|between|at)\s+\d{1,2}|"
+    r"\d{1,2}(?::\d{2})?\s*(?:uhr|h|am|pm)|(?:ab|bis|vor|nach|zwischen|gegen|um|after|before|between|at)\s+\d{1,2}(?::\d{2})?(?:\s*(?:uhr|h|am|pm))?|"
     r"mornings?|afternoons?|evenings?|noon|today|tomorrow|any ?time|monday|tuesday|wednesday|thursday|friday|weekdays|whenever)\b",
     re.IGNORECASE,
 )

@@ -49,6 +49,12 @@ async def find_callback(session: AsyncSession, town: str, number: str) -> Callba
     return found.first()
 
 
+async def last_callback(session: AsyncSession, conversation_id: str) -> Callback | None:
+    """Return the newest call-back that was asked for in a conversation."""
+    query = select(Callback).where(Callback.conversation_id == conversation_id).order_by(Callback.id.desc()).limit(1)
+    return (await session.scalars(query)).first()
+
+
 async def list_callbacks(session: AsyncSession, town: str, *, everything: bool) -> list[Callback]:
     """Return a town's call-backs, the oldest first; only the open ones unless ``everything``."""
     query = select(Callback).where(Callback.town == town).order_by(Callback.created_at)

@@ -13,8 +13,6 @@ from assistant.dialogue.short_answers import short_answer
 from knowledge_base.folding import fold
 
 PATTERN = re.compile(r"#[A-Z2-7]{10}")
-LONGEST_TITLE = 200
-"""Characters; nothing longer is a title or a digit."""
 VALID_FOR = timedelta(hours=24)
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 

@@ -8,9 +8,9 @@ from assistant.errors import InvalidInput
 
 LONGEST_TEXT = 2000
 """Characters; longer messages are refused with a sentence."""
-LONGEST_ADDRESS = 200
-LONGEST_PROVIDER_ID = 120
 _TAG = re.compile(r"<(script|style)\b.*?(</\1>|$)|<[/!]?[a-zA-Z][^>]{0,500}>", re.IGNORECASE | re.DOTALL)
+_ACTIVE = re.compile(r"<\s*/?\s*(script|style|iframe|object|embed|svg|img|form)\b", re.IGNORECASE)
+"""Markup that does something where it is shown; nobody who asks the town hall writes it."""
 _COMMAND = re.compile(r"^/\s*[A-Za-z_]")
 
 
@@ -59,7 +59,7 @@ def readable(text: str) -> str:
         raise InvalidInput("utter_session_empty")
     if len(tidy) > LONGEST_TEXT:
         raise InvalidInput("utter_session_too_long")
-    if _COMMAND.match(tidy):
+    if _COMMAND.match(tidy) or _ACTIVE.search(visible):
         raise InvalidInput("utter_session_command")
     return tidy
 

@@ -26,12 +26,14 @@ from assistant.conversations.service import (
     store_replies,
 )
 from assistant.database.session import Database
+from assistant.dialogue.clause_reader import ClauseReader
 from assistant.dialogue.dialogue import Dialogue
 from assistant.dialogue.language import guess_language
 from assistant.dialogue.reply import Reply
 from assistant.dialogue.short_answers import short_answer
 from assistant.dialogue.turn import Turn
 from assistant.emergencies.kinds import Emergency
+from assistant.emergencies.recognition import recognise_by_words
 from assistant.errors import InvalidInput
 from assistant.journal import get_journal, log_failure
 from assistant.settings import Settings
@@ -116,12 +118,13 @@ class Reception:
 
     async def _answer(self, message_id: int) -> list[Outbound]:
         started = perf_counter()
-        encoded = await self._encode(message_id)
+        reader = await self._encode(message_id)
+        encoded = perf_counter() - started
         async with self._database.writing() as session:
             message, conversation = await self._locked(session, message_id)
             if message.handled_at is not None:
                 return await find_replies(session, message_id)
-            turn = self._turn(session, conversation, message)
+            turn = self._turn(session, conversation, message, reader)
             replies = await self._replies(turn, conversation, message)
             outbound = await store_replies(session, conversation, message, replies, self._clock())
             storing = perf_counter()
@@ -136,26 +139,26 @@ class Reception:
         await session.refresh(message)
         return message, await session.get_one(Conversation, message.conversation_id)
 
-    async def _encode(self, message_id: int) -> float:
+    async def _encode(self, message_id: int) -> ClauseReader:
         """Encode in a thread before the turn, so that neither the event loop nor a transaction waits for it."""
-        started = perf_counter()
         async with self._database.reading() as session:
             message = await session.get_one(Message, message_id)
             conversation = await session.get_one(Conversation, message.conversation_id)
         town = self._towns[conversation.town]
+        reader = self._dialogue.reader(town)
         with suppress(InvalidInput):  # what cannot be read is answered by the rim
-            await asyncio.to_thread(self._encode_clauses, message.text or "", town)
-        return perf_counter() - started
+            await asyncio.to_thread(self._encode_clauses, message.text or "", reader, town)
+        return reader
 
-    def _encode_clauses(self, text: str, town: ServedTown) -> None:
+    def _encode_clauses(self, text: str, reader: ClauseReader, town: ServedTown) -> None:
         """Encode what will be compared; a button, a bare yes, no or stop, and digits need no vector."""
         if town.search.index.is_on_reserve or PATTERN.fullmatch(text.strip()) or short_answer(text):
             return
-        for clause in self._dialogue.reader(town).texts_to_encode(readable(text)):
+        for clause in reader.texts_to_encode(readable(text)):
             if any(char.isalpha() for char in clause):
                 town.search.index.encode(clause)
 
-    def _turn(self, session: AsyncSession, conversation: Conversation, message: Message) -> Turn:
+    def _turn(self, session: AsyncSession, conversation: Conversation, message: Message, reader: ClauseReader) -> Turn:
         town = self._towns[conversation.town]
         return Turn(
             conversation_id=conversation.id,
@@ -166,21 +169,22 @@ class Reception:
             session=session,
             texts=self._texts,
             settings=self._settings,
-            reader=self._dialogue.reader(town),
+            reader=reader,
         )
 
     async def _replies(self, turn: Turn, conversation: Conversation, message: Message) -> list[Reply]:
         """Decide who answers: the emergency card, the rim for what cannot be read, else the dialogue."""
         raw = message.text or ""
         language = conversation.language or guess_language(raw[:500]).code
-        recognised = None if PATTERN.fullmatch(raw.strip()) else self._dialogue.emergency_in(raw, turn.town)
+        pressed = PATTERN.fullmatch(raw.strip()) is not None
+        recognised = None if pressed else self._dialogue.emergency_in(raw, turn.reader, turn.town)
         if recognised is None:
             replies = await self._understood(turn, conversation, message, language)
         elif recognised.is_sure or not self._is_service_question(raw, turn):
-            replies = await self._emergency(turn, recognised.emergency, language)
+            replies = await self._emergency(turn, recognised.emergency, raw, language)
         else:
             answers = await self._understood(turn, conversation, message, language)
-            replies = [self._card(recognised.emergency, language), *answers]
+            replies = [self._card(recognised.emergency, raw, language), *answers]
         if not replies:
             replies = [self._sorry(language)]
         return self._disclosed(replies, turn.town, language, message, is_emergency=recognised is not None)
@@ -208,12 +212,16 @@ class Reception:
         conversation.language = outcome.language
         return outcome.replies
 
-    async def _emergency(self, turn: Turn, emergency: Emergency, language: str) -> list[Reply]:
+    async def _emergency(self, turn: Turn, emergency: Emergency, raw: str, language: str) -> list[Reply]:
         """The card first; an open form asks again after it, so that nothing is lost."""
         resumed = await self._dialogue.resume_form(turn)
-        return [self._card(emergency, language), *resumed.replies]
+        return [self._card(emergency, raw, language), *resumed.replies]
 
-    def _card(self, emergency: Emergency, language: str) -> Reply:
+    def _card(self, emergency: Emergency, raw: str, language: str) -> Reply:
+        """The number, in the language of this very message if that is clear."""
+        guess = guess_language(raw[:500])
+        if guess.is_sure:
+            language = "de" if guess.code == "de" else "en"
         say = self._texts.say
         text = f"{say(f'utter_emergencies_{emergency.kind}', language)} {say('utter_emergencies_machine', language)}"
         kind = "crisis" if emergency.crisis else "emergency"
@@ -256,11 +264,17 @@ class Reception:
                 if message.handled_at is not None:
                     return await find_replies(session, message_id)
                 language = conversation.language or guess_language((message.text or "")[:500]).code
-                return await store_replies(session, conversation, message, [self._sorry(language)], self._clock())
+                replies = [*self._card_by_words(message.text or "", language), self._sorry(language)]
+                return await store_replies(session, conversation, message, replies, self._clock())
         except Exception as error:  # noqa: BLE001 - the same named place: the database may be what failed
             log_failure(_journal, "apology_not_stored", error)
             sorry = self._said("utter_session_sorry", "de")
             return [Outbound(sorry.text, dict(sorry.custom or {}))]
+
+    def _card_by_words(self, raw: str, language: str) -> list[Reply]:
+        """An emergency is answered whatever else fails; its words need nothing."""
+        recognised = recognise_by_words(raw)
+        return [self._card(recognised.emergency, raw, language)] if recognised else []
 
     async def _stored_answer(self, message_id: int) -> list[Outbound]:
         async with self._database.reading() as session:

@@ -49,11 +49,17 @@ class Act:
     foreign: str | None = None
     """Code of a language that we read but do not write."""
     on_reserve: bool = False
+    leaning: bool = False
+    """Whether the service is the one asked about before, so that the answer has to name it."""
 
     @property
     def section(self) -> str | None:
         """The section asked for, if a service or office is asked about."""
         return self.intent.removeprefix("ask_") if self.intent in SECTION_INTENTS else None
+
+    def wants_the_same_as(self, other: "Act") -> bool:
+        """Tell whether another act of the same message is answered with the same words."""
+        return (self.intent, self.service, self.office) == (other.intent, other.service, other.office)
 
     def as_parse_data(self) -> dict[str, Any]:
         """Return what Rasa stores of an utterance: intent, entities, and the act itself for our actions."""
@@ -69,5 +75,6 @@ class Act:
                 "confidence": round(self.confidence, 3),
                 "foreign": self.foreign,
                 "on_reserve": self.on_reserve,
+                "leaning": self.leaning,
             },
         }

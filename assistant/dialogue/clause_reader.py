@@ -15,7 +15,7 @@ from assistant.towns.served import ServedTown
 from knowledge_base.dialect import standard_german
 from knowledge_base.folding import fold
 
-_JOINT = re.compile(r",?\s+(?:und|and|sowie|plus|un)\s+|,\s+", re.IGNORECASE)
+_JOINT = re.compile(r"(?<![-,])\s+(?:und|and|sowie|plus|un)\s+|,\s+(?:(?:und|and|un)\s+)?", re.IGNORECASE)
 MOST_JOINTS = 4
 FEWEST_WORDS = 2
 CLEAR_PART = 0.5
@@ -30,19 +30,27 @@ _NEEDS_APPOINTMENT = re.compile(
 
 
 class ClauseReader:
-    """Reads for one town."""
+    """Reads for one town during one turn; what was read once is not read again."""
 
     def __init__(self, intents: SentenceModel, certainties: Certainties, town: ServedTown) -> None:
         self._intents = intents
         self.certainties = certainties
         self._town = town
+        self._clauses: dict[str, list[str]] = {}
+        self._readings: dict[tuple[str, str | None], Reading] = {}
+
+    def all_clauses(self, text: str) -> list[str]:
+        """Return every clause of a text, in its order."""
+        if text not in self._clauses:
+            self._clauses[text] = [part for clause in clauses_of(text) for part in self._parted(clause)]
+        return self._clauses[text]
 
     def clauses(self, text: str) -> list[str]:
         """Return the clauses of a text that are read, in their order.
 
         Of a long story the sentences that ask or name a service are read, then the last and the first ones.
         """
-        clauses = [part for clause in clauses_of(text) for part in self._parted(clause)]
+        clauses = self.all_clauses(text)
         if len(clauses) <= MOST_CLAUSES:
             return clauses
         named = self._town.search.names.named
@@ -55,7 +63,7 @@ class ClauseReader:
 
     def read(self, text: str, last_service: str | None = None) -> Reading:
         """Read one clause; its vector comes from the cache that ``receive()`` filled, never from here."""
-        return self._read(self._part(text), last_service)
+        return self._read(self.part(text), last_service)
 
     def read_message(self, text: str, last_service: str | None = None) -> Reading:
         """Read a whole message."""
@@ -63,21 +71,28 @@ class ClauseReader:
 
     def read_by_words(self, text: str) -> Reading:
         """Read a message as it is read on reserve, without vectors."""
-        return self._read(Part(text, None), None)
+        return self._understood(Part(text, None), None)
 
     def parts(self, text: str) -> list[Part]:
         """Return the whole message and, if there are several, its clauses; the vector of the whole is the mean of theirs."""
-        clauses = [self._part(clause) for clause in self.clauses(text)]
+        clauses = [self.part(clause) for clause in self.clauses(text)]
         if len(clauses) == 1:
             return clauses
         known = [clause.vector for clause in clauses if clause.vector is not None]
         mean = np.mean(known, axis=0, dtype=np.float32) if len(known) == len(clauses) else None
         return [Part(" ".join(clause.text for clause in clauses), mean), *clauses]
 
-    def _part(self, text: str) -> Part:
+    def part(self, text: str) -> Part:
+        """Return a clause with its vector, if it was encoded before this turn."""
         return Part(text, self._town.search.index.remembered(mended(text, self._town)))
 
     def _read(self, part: Part, last_service: str | None) -> Reading:
+        key = (part.text, last_service)
+        if key not in self._readings:
+            self._readings[key] = self._understood(part, last_service)
+        return self._readings[key]
+
+    def _understood(self, part: Part, last_service: str | None) -> Reading:
         text, vector, town = part.text, part.vector, self._town
         compared, foreign = mended(text, town), is_foreign(text)
         names = town.search.names
@@ -91,7 +106,7 @@ class ClauseReader:
             foreign=foreign,
         )
         sure = self.certainties
-        trees = sure.reserve if reading.findings.on_reserve else sure.full
+        trees = sure.reserve if vector is None else sure.full
         leaning = sure.leaning.probability(leaning_features_of(reading, last_service)) if last_service else 0.0
         return replace(reading, certainty=trees.probability(features_of(reading)) if reading.best else 0.0, leaning=leaning)
 

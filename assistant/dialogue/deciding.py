@@ -76,7 +76,7 @@ class Decider:
         if reading.office:
             return Act(intent, reading.text, reading.intents[intent], office=reading.office)
         unsure = reading.intents[intent] < SURE_OF_OFFICE or reading.intents.get("out_of_scope", 0.0) >= LIKELY_INTENT
-        if unsure or reading.certainty >= self.thresholds.answer:
+        if unsure or reading.certainty >= self.thresholds.answer or not reading.speaks_of_us:
             return None
         return Act(intent, reading.text, reading.intents[intent])
 
@@ -93,6 +93,8 @@ class Decider:
         near = [found.slug for found in reading.findings.candidates if found.confidence >= LEAST_NEAR]
         if near and reading.certainty >= self.thresholds.offer and not _is_strange(reading):
             return _ask_back(reading, tuple(near))
+        if len(reading.named) == 1 and not _is_strange(reading):
+            return _ask_back(reading, tuple(reading.named))
         intent, probability = reading.top_intent, reading.intents[reading.top_intent]
         if intent in TALK | OPENERS | YES_NO | {"ask_status"} and probability >= LIKELY_INTENT:
             return Act(intent, reading.text, probability)
@@ -127,7 +129,8 @@ def _asks_on(reading: Reading, state: DialogueState, enough: float) -> Act | Non
     if state.last_service is None or reading.leaning < enough:
         return None
     same = next((found for found in reading.findings.candidates if found.slug == state.last_service), None)
-    return Act(reading.section_intent(same), reading.text, reading.leaning, service=state.last_service)
+    named = state.last_service in reading.named
+    return Act(reading.section_intent(same), reading.text, reading.leaning, service=state.last_service, leaning=not named)
 
 
 def _ask_back(reading: Reading, slugs: tuple[str, ...]) -> Act:

@@ -67,7 +67,6 @@ class Dialogue:
         self._store = store
         self._intents = intents
         self._recogniser = recogniser
-        self._readers: dict[str, ClauseReader] = {}
 
     @classmethod
     def load(cls, model: Path, emergencies: SentenceModel, settings: Settings) -> "Dialogue":
@@ -85,22 +84,16 @@ class Dialogue:
             return cls(agent.processor, store, intents_of(model, Path(folder)), Recogniser.load(emergencies))
 
     def reader(self, town: ServedTown) -> ClauseReader:
-        """Return what understands clauses for a town."""
-        key = town.profile.key
-        if key not in self._readers:
-            self._readers[key] = ClauseReader(self._intents, certainties(), town)
-        return self._readers[key]
+        """Return what understands clauses for a town, for one turn."""
+        return ClauseReader(self._intents, certainties(), town)
 
-    def emergency_in(self, text: str, town: ServedTown) -> Recognised | None:
+    def emergency_in(self, text: str, reader: ClauseReader, town: ServedTown) -> Recognised | None:
         """Return the emergency that a message tells of; what cannot be read, and all on reserve, is judged by its words."""
         try:
             read = readable(text)
         except InvalidInput:
             return recognise_by_words(text)
-        if town.search.index.is_on_reserve:
-            return recognise_by_words(text)
-        reader = self.reader(town)
-        return self._recogniser.recognise(text, reader.parts(read), reader.read_message(read))
+        return recognise_by_words(text) if town.search.index.is_on_reserve else self._recogniser.recognise(read, reader)
 
     async def respond(self, turn: Turn, text: str, message_id: str) -> Outcome:
         """Handle one message: understand it once, then one Rasa turn per act, all answers collected."""

@@ -43,7 +43,7 @@ class Planner:
         """Return the acts of a message in the order in which they are answered; never none."""
         if choice is not None:
             return [_chosen(choice, text)]
-        if is_manipulation(text):
+        if is_manipulation(text) or not any(char.isalnum() for char in text):
             return [self._in_language(Act("out_of_scope", text), text, state)]
         acts = self._short_acts(text, state) or self._form_acts(text, state) or self._free_acts(text, state)
         return [self._in_language(act, text, state) for act in acts]
@@ -67,7 +67,7 @@ class Planner:
         if state.form != callback_form.FORM:
             return []
         acts: list[Act] = []
-        for clause in self._reader.clauses(text):
+        for clause in self._clauses_in_form(text, state):
             act = self._form_act(clause, state)
             if act.intent in ("inform", "correct") and acts and acts[-1].intent in ("inform", "correct"):
                 acts[-1] = replace(acts[-1], entities={**acts[-1].entities, **act.entities})
@@ -77,6 +77,13 @@ class Planner:
         if not helpful and len(acts) > 1:
             return [self._form_act(text, state)]
         return _details_first(helpful or acts[:1])
+
+    def _clauses_in_form(self, text: str, state: DialogueState) -> list[str]:
+        """Return the clauses of an answer; a topic that is told in several sentences stays whole unless one asks something."""
+        clauses = self._reader.clauses(text)
+        if state.asked_slot == "callback_topic" and not any(asks(clause) for clause in clauses):
+            return [text]
+        return clauses
 
     def _form_act(self, clause: str, state: DialogueState) -> Act:
         """Tell an answer to the open question from everything else that people say meanwhile."""
@@ -102,7 +109,9 @@ class Planner:
             return [_opened(together)]
         acts = self._acts_of(clauses, state)
         wishes = [act for act in acts if act.intent not in ("greet", "thank", "say_goodbye")] or acts
-        return [_opened(act) for act in (answers_first(wishes) if len(wishes) > 1 else [completed(together, wishes)])]
+        ordered = answers_first(wishes) if len(wishes) > 1 else [completed(together, wishes)]
+        opener = next((place for place, act in enumerate(ordered) if act.intent in OPENERS), len(ordered))
+        return [_opened(act) if place == opener else act for place, act in enumerate(ordered)]
 
     def _acts_of(self, clauses: Sequence[str], state: DialogueState) -> list[Act]:
         """Return the wishes of clauses that stand alone; each may lean on a service that one before it named."""
@@ -112,7 +121,7 @@ class Planner:
             follows = replace(state, last_service=named or state.last_service, within_message=named is not None)
             reading = self._reader.read(clause, follows.last_service)
             act = self._decider.decide(reading, follows)
-            if stands_alone(act, reading) and all((act.intent, act.service) != (other.intent, other.service) for other in acts):
+            if stands_alone(act, reading) and not any(act.wants_the_same_as(other) for other in acts):
                 acts.append(act)
             named = act.service or (next(iter(reading.named)) if len(reading.named) == 1 else named)
         return acts

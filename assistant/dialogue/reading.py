@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant.dialogue.acts import SECTION_INTENTS
 from assistant.dialogue.wishes import asks, wishes_named
@@ -10,6 +11,7 @@ from knowledge_base.encoder import Vectors
 from knowledge_base.folding import fold
 from knowledge_base.model import Section
 from knowledge_base.search import Candidate, Findings
+from knowledge_base.yaml_file import read_yaml
 
 NEARNESS_WEIGHT = 0.4
 """How much the record's own sentences count beside the intent model when the section is chosen."""
@@ -18,6 +20,9 @@ GENERAL_NEARNESS = 0.5
 NEARNESS_POWER = 2
 """Only sentences that are very near count."""
 MANY_WORDS = 20
+FEW_WORDS = 3
+_OFFICE_WORDS: dict[str, list[str]] = read_yaml(Path(__file__).with_name("office_words.yml"))
+WHOLE_OFFICE_WORDS, OFFICE_WORD_STARTS = frozenset(_OFFICE_WORDS["whole"]), tuple(_OFFICE_WORDS["starts"])
 CUED_INTENT = 0.22
 """From this probability on a wish that its own words name is taken as such."""
 NOBODY = Candidate("", 0.0, {})
@@ -65,6 +70,16 @@ class Reading:
     def asks_for_hours(self) -> bool:
         """Whether an office is named together with the words for being open."""
         return self.office is not None and _OPEN_WORDS.search(fold(self.text)) is not None
+
+    @property
+    def speaks_of_us(self) -> bool:
+        """Whether a clause speaks of the town hall and its doors, not of a market or a swimming pool."""
+        words = fold(self.text).split()
+        return (
+            len(words) < FEW_WORDS
+            or any(word in WHOLE_OFFICE_WORDS or word.startswith(OFFICE_WORD_STARTS) for word in words)
+            or self.asks_for_hours
+        )
 
     @property
     def cued(self) -> str | None:

@@ -16,7 +16,7 @@ from assistant.dialogue.event_log import TrackerEvent
 from assistant.dialogue.turn import current_turn
 
 LIVE_TRACKERS = 500
-CARRIED = ("language", "plain", "foreign_language", "last_service", "offered", "misses", "agenda")
+CARRIED = ("language", "plain", "last_service", "offered", "misses", "agenda")
 """Slots that a new dialogue session starts with; never answers of a form."""
 LAST_SERVICE_SECONDS = 30 * 60
 
@@ -156,7 +156,7 @@ class SqlTrackerStore(TrackerStore, SerializedTrackerAsText):
         """Go on with a new tracker that knows the carried slots only (Rasa's own start would carry a form's answers too)."""
         old = live.tracker
         recent = current_turn().now.timestamp() - old.events[-1].timestamp < LAST_SERVICE_SECONDS
-        carried = [name for name in CARRIED if recent or name in ("language", "plain", "foreign_language")]
+        carried = [name for name in CARRIED if recent or name in ("language", "plain")]
         slots = [SlotSet(name, old.get_slot(name)) for name in carried if old.get_slot(name) != old.slots[name].initial_value]
         start = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted(), *slots, ActionExecuted(ACTION_LISTEN_NAME)]
         live.tracker = self._tracker(old.sender_id, start)

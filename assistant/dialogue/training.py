@@ -1,6 +1,5 @@
 """Trains the model, cached by content: the same files give the same model, and nothing is trained twice."""
 
-import asyncio
 import hashlib
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -105,8 +104,3 @@ def _train(target: Path, encoder: CachedEncoder | None) -> None:
         _ENCODER.reset(token)
     if result.code != 0 or not target.exists():
         raise RuntimeError("the training failed")
-
-
-def run_training(folder: Path, encoder: CachedEncoder | None, say: Callable[[str], None]) -> Path:
-    """Train in a thread of its own, because Rasa starts an event loop for it."""
-    return asyncio.run(asyncio.to_thread(ensure_model, folder, encoder, say))

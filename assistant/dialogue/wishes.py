@@ -8,7 +8,9 @@ from knowledge_base.yaml_file import read_yaml
 
 _WISH_WORDS = {intent: tuple(starts) for intent, starts in read_yaml(Path(__file__).with_name("wish_words.yml")).items()}
 MOST_CLAUSES = 4
-_SENTENCE_END = re.compile(r"(?<=[.?!;])\s+|\n+")
+_SENTENCE_END = re.compile(
+    r"(?<!\d\.)(?<!\bDr\.)(?<!\bNr\.)(?<!\bStr\.)(?<!\bstr\.)(?<!\bbzw\.)(?<!\bz\.B\.)(?<!\bca\.)(?<=[.?!;])\s+|\n+"
+)
 _QUESTION_WORD = (
     r"(?:was|wie|wo|wann|wer|welche[rsn]?|warum|wieso|woher|wohin|muss|kann|darf|habt|hat|haben|gibt|ist|sind|brauche?|"
     r"koennt|könnt|könnte|könnten|können|würden|kriege?|bekomme|geht|haben|hätten|"

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from assistant.dialogue.clause_reader import ClauseReader
 from assistant.dialogue.reading import Part, Reading, features_of
 from assistant.emergencies.by_words import hear_words
 from assistant.emergencies.kinds import KINDS, NONE, Emergency
@@ -15,6 +16,8 @@ from assistant.trees import Trees, log_odds, write_trees
 
 LIKELY, SURE = 0.5, 0.8
 """From these probabilities on it may be an emergency, and is one."""
+FEWEST_WORDS = 3
+"""What is shorter is a name, a time or a word of the lists."""
 RECOGNITION_FILE = Path(__file__).with_name("recognition.json")
 
 
@@ -57,13 +60,23 @@ class Recogniser:
         """Write the trees, with the figures that they reached."""
         write_trees(path, {"trees": self.trees}, {"figures": dict(figures)})
 
-    def recognise(self, text: str, parts: Sequence[Part], reading: Reading) -> Recognised | None:
-        """Return the emergency that a message tells of; ``parts`` are the whole message and then its clauses."""
-        alarm = self.alarm(text, parts)
-        probability = self.trees.probability(alarm_features_of(alarm, reading))
-        if probability < LIKELY:
+    def recognise(self, text: str, reader: ClauseReader) -> Recognised | None:
+        """Return the emergency that a message tells of.
+
+        A clause whose words tell of danger is judged by itself, too, so that a question beside it hides nothing.
+        """
+        if len(text.split()) < FEWEST_WORDS and hear_words(text) is None:
             return None
-        return Recognised(KINDS[alarm.by_words or alarm.kind], is_sure=probability >= SURE)
+        found = [self._judged(text, reader.parts(text), reader.read_message(text))]
+        for clause in reader.all_clauses(text) if len(reader.all_clauses(text)) > 1 else ():
+            if hear_words(clause):
+                found.append(self._judged(clause, [reader.part(clause)], reader.read(clause)))
+        probability, kind = max(found)
+        return Recognised(KINDS[kind], is_sure=probability >= SURE) if probability >= LIKELY else None
+
+    def _judged(self, text: str, parts: Sequence[Part], reading: Reading) -> tuple[float, str]:
+        alarm = self.alarm(text, parts)
+        return self.trees.probability(alarm_features_of(alarm, reading)), alarm.by_words or alarm.kind
 
     def alarm(self, text: str, parts: Sequence[Part]) -> Alarm:
         """Return what speaks for an emergency."""

@@ -147,3 +147,15 @@ async def test_a_message_that_cannot_be_stored_is_not_acknowledged(any_hotline: 
             await Citizen(any_hotline.reception).say("Was kostet ein Reisepass?")
     assert await transcript(any_hotline.database) == []
     assert await rows(any_hotline.database, Choice) == []
+
+
+async def test_an_emergency_gets_its_number_even_when_the_turn_fails(
+    citizen: Citizen, hotline: Hotline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("the recogniser is broken")
+
+    monkeypatch.setattr(hotline.dialogue, "emergency_in", fail)
+    answers = await citizen.say("Hilfe, es brennt in der Küche!")
+    assert [answer["custom"]["type"] for answer in answers] == ["emergency", "refusal"]
+    assert "112" in answers[0]["text"]

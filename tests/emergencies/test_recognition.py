@@ -9,9 +9,10 @@ from tests.hotlines import Citizen, types_of
 def heard(hotline: Hotline, text: str) -> str | None:
     """The kind of emergency that a message is taken for, its sentences encoded as the reception does."""
     town = hotline.towns["brandis"]
-    for clause in hotline.dialogue.reader(town).texts_to_encode(text):
+    reader = hotline.dialogue.reader(town)
+    for clause in reader.texts_to_encode(text):
         town.search.index.encode(clause)
-    recognised = hotline.dialogue.emergency_in(text, town)
+    recognised = hotline.dialogue.emergency_in(text, reader, town)
     return recognised.emergency.kind if recognised else None
 
 
@@ -51,4 +52,5 @@ async def test_the_card_names_the_number_and_the_machine(citizen: Citizen) -> No
 
 async def test_on_reserve_the_words_still_work(hotline: Hotline, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type(hotline.towns["brandis"].search.index), "is_on_reserve", property(lambda _: True))
-    assert hotline.dialogue.emergency_in("Es brennt in der Küche!", hotline.towns["brandis"]) is not None
+    town = hotline.towns["brandis"]
+    assert hotline.dialogue.emergency_in("Es brennt in der Küche!", hotline.dialogue.reader(town), town) is not None
