@@ -25,8 +25,12 @@ LEANS = 0.5
 """From this probability on a clause asks on about the last service."""
 LEANS_WITHIN_MESSAGE = 0.25
 """The same where that service was named earlier in the same message."""
-LEANS_ON_NOTHING_ELSE = 0.2
+LEANS_ON_NOTHING_ELSE = 0.08
 """The same for a clear question that would be declined otherwise."""
+BARE_QUESTION = 0.9
+"""From this probability on a short question that names nothing leans on the last service whatever else speaks against it."""
+FEW_WORDS = 6
+"""A bare question is no longer."""
 LEAST_NEAR = 0.05
 """A service that is offered has at least this confidence."""
 YES_NO = frozenset({"affirm", "deny", "abort", "correct"})
@@ -45,7 +49,7 @@ class Decider:
             or self._plain_wish(reading)
             or self._office_question(reading)
             or self._service_question(reading)
-            or (_asks_on(reading, state, LEANS_ON_NOTHING_ELSE) if reading.asking >= CLEAR_QUESTION else None)
+            or _asks_on_for_want_of_better(reading, state)
             or self._unclear(reading)
         )
         return replace(act, on_reserve=reading.findings.on_reserve)
@@ -131,6 +135,14 @@ def _asks_on(reading: Reading, state: DialogueState, enough: float) -> Act | Non
     same = next((found for found in reading.findings.candidates if found.slug == state.last_service), None)
     named = state.last_service in reading.named
     return Act(reading.section_intent(same), reading.text, reading.leaning, service=state.last_service, leaning=not named)
+
+
+def _asks_on_for_want_of_better(reading: Reading, state: DialogueState) -> Act | None:
+    """A question that would be declined otherwise."""
+    bare = reading.asking >= BARE_QUESTION and len(reading.text.split()) <= FEW_WORDS and not reading.named
+    if bare and reading.certainty < LEANS:
+        return _asks_on(reading, state, 0.0)
+    return _asks_on(reading, state, LEANS_ON_NOTHING_ELSE) if reading.asking >= CLEAR_QUESTION else None
 
 
 def _ask_back(reading: Reading, slugs: tuple[str, ...]) -> Act:

@@ -109,9 +109,20 @@ class Planner:
             return [_opened(together)]
         acts = self._acts_of(clauses, state)
         wishes = [act for act in acts if act.intent not in ("greet", "thank", "say_goodbye")] or acts
-        ordered = answers_first(wishes) if len(wishes) > 1 else [completed(together, wishes)]
+        single = self._told_by_a_clause(clauses, completed(together, wishes))
+        ordered = answers_first(wishes) if len(wishes) > 1 else [single]
         opener = next((place for place, act in enumerate(ordered) if act.intent in OPENERS), len(ordered))
         return [_opened(act) if place == opener else act for place, act in enumerate(ordered)]
+
+    def _told_by_a_clause(self, clauses: Sequence[str], act: Act) -> Act:
+        """Where the whole message tells nothing, one of its sentences may tell the service."""
+        if act.intent not in ("out_of_scope", "ask_back"):
+            return act
+        telling = max((self._reader.read(clause) for clause in clauses), key=lambda reading: reading.certainty)
+        if telling.best is None or telling.certainty < self._reader.certainties.answer:
+            return act
+        asking = self._reader.read(next((clause for clause in clauses if asks(clause)), telling.text))
+        return Act(asking.section_intent(telling.best), telling.text, telling.certainty, service=telling.best.slug)
 
     def _acts_of(self, clauses: Sequence[str], state: DialogueState) -> list[Act]:
         """Return the wishes of clauses that stand alone; each may lean on a service that one before it named."""
@@ -155,6 +166,9 @@ def _interrupts(act: Act, clause: str, state: DialogueState) -> bool:
     """Tell whether an act does something else than answer the open question, although its words could be an answer."""
     if act.intent in SECTION_INTENTS | {"ask_back"}:
         return asks(clause) and (act.intent == "ask_back" or bool(act.service or act.office) or act.confidence >= CLEAR_TALK)
+    says_when = state.asked_slot in ("callback_window", "callback_phone")
+    if says_when and act.intent == "request_callback" and callback_form.details_in(clause, state.asked_slot):
+        return False
     if act.intent in OPENERS:
         is_topic = state.asked_slot == "callback_topic" and act.intent in TOPICS
         return not is_topic and act.confidence >= CLEAR_INTENT

@@ -61,7 +61,7 @@ async def test_an_interruption_is_answered_and_the_form_asks_the_same_once(citiz
 async def test_abort_leaves_the_form_at_every_step(citizen: Citizen, step: str) -> None:
     await open_form_at(citizen, step)
     (answer,) = await citizen.say("abbrechen")
-    assert answer["custom"] == {"type": "handover", "state": "closed", "form": "callback"}
+    assert (answer["custom"]["type"], answer["custom"]["state"]) == ("handover", "closed")
     (after,) = await citizen.say("Was kostet ein Reisepass?")
     assert after["custom"]["service"] == "reisepass"
 

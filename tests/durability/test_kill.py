@@ -41,7 +41,7 @@ async def test_a_message_left_by_a_dead_copy_is_answered_once_by_the_next(
     assert [message["text"] for message in again] == [
         message.text for message in answered if message.reply_to == answered[-2].id
     ]
-    assert again[0]["custom"] == {"type": "handover", "state": "callback", "number": callback.number}
+    assert (again[0]["custom"]["state"], again[0]["custom"]["number"]) == ("callback", callback.number)
 
     clock.advance(seconds=10)
     await BackgroundWork(any_hotline).run_once(clock.now)
