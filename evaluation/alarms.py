@@ -9,9 +9,9 @@ from evaluation.items import HELD_OUT_EMERGENCIES, KNOWN_EMERGENCIES, Item, read
 
 FILES = (KNOWN_EMERGENCIES, HELD_OUT_EMERGENCIES)
 LEAST_HEARD = {KNOWN_EMERGENCIES: 0.985, HELD_OUT_EMERGENCIES: 0.96}
-"""Recall that each file must reach; the aim is 1.00. One sentence more or less may tip on another processor."""
+"""Recall that the tests insist on so far; `evaluate` asks for 1.00. A sentence may tip on another processor."""
 MOST_FALSE = {KNOWN_EMERGENCIES: 8, HELD_OUT_EMERGENCIES: 12}
-"""False alarms that each file may raise; the aim is 0."""
+"""False alarms that the tests let pass so far; `evaluate` asks for none."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,10 @@ def print_alarms(hotline: Hotline, say: Callable[[str], None]) -> bool:
 
 def _print_file(hotline: Hotline, path: Path, say: Callable[[str], None]) -> bool:
     alarms = measure_alarms(hotline, read_items(path))
-    kept = alarms.recall >= LEAST_HEARD[path] and alarms.false <= MOST_FALSE[path]
+    kept = alarms.heard == alarms.emergencies and alarms.false == 0
     say(
         f"{'kept  ' if kept else 'BROKEN'} emergencies, {path.stem:16} heard {alarms.recall:.3f} of {alarms.emergencies}"
-        f" (>= {LEAST_HEARD[path]}), other number {alarms.other_number},"
-        f" false alarms {alarms.false} of {alarms.ordinary} (<= {MOST_FALSE[path]})"
+        f" (>= 1.0), other number {alarms.other_number},"
+        f" false alarms {alarms.false} of {alarms.ordinary} (<= 0)"
     )
     return kept

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from evaluation.items import Item
@@ -39,8 +39,8 @@ class Gate:
     value: float
     limit: float
     at_least: bool
-    aim: float | None = None
-    """What the limit is to become; ``None``: the limit is the aim."""
+    floor: float | None = None
+    """What is reached so far where the limit is not, so that the tests notice a fall; ``None``: the limit itself."""
 
     @property
     def is_kept(self) -> bool:
@@ -160,19 +160,20 @@ def gates_of(verdicts: list[Verdict]) -> list[Gate]:
     foreign = figures_of([verdict for verdict in services if verdict.item.style == "foreign"])
     return [
         Gate("recall@1", figures["r@1"], 0.90, at_least=True),
-        Gate("section", figures["section"], 0.86, at_least=True, aim=0.88),
+        Gate("section", figures["section"], 0.88, at_least=True, floor=0.86),
         Gate("wrong answers", figures["wrong"], 0.04, at_least=False),
         Gate("asked back", figures["asked back"], 0.15, at_least=False),
-        Gate("right among asked", figures["right among asked"], 0.85, at_least=True, aim=0.90),
-        Gate("out of scope refused", share(strange, "right"), 0.89, at_least=True, aim=0.95),
+        Gate("right among asked", figures["right among asked"], 0.90, at_least=True, floor=0.85),
+        Gate("out of scope refused", share(strange, "right"), 0.95, at_least=True, floor=0.89),
         Gate("false refusals", figures["refused"], 0.06, at_least=False),
         Gate("recall@1, other languages", foreign["r@1"], 0.75, at_least=True),
     ]
 
 
-def broken_gates(verdicts: list[Verdict]) -> list[str]:
-    """Return the gates that are not kept, each with its figure."""
-    return [f"{gate.name} {gate.value:.3f}" for gate in gates_of(verdicts) if not gate.is_kept]
+def fallen_gates(verdicts: list[Verdict]) -> list[str]:
+    """Return the gates that are neither kept nor above their floor, each with its figure."""
+    gates = [gate if gate.floor is None else replace(gate, limit=gate.floor) for gate in gates_of(verdicts)]
+    return [f"{gate.name} {gate.value:.3f}" for gate in gates if not gate.is_kept]
 
 
 def gates_kept(verdicts: list[Verdict], say: Print) -> bool:
@@ -180,6 +181,5 @@ def gates_kept(verdicts: list[Verdict], say: Print) -> bool:
     gates = gates_of(verdicts)
     for gate in gates:
         sign = ">=" if gate.at_least else "<="
-        aim = f" (aim {gate.aim})" if gate.aim is not None else ""
-        say(f"{'kept  ' if gate.is_kept else 'BROKEN'} {gate.name:28}{gate.value:7.3f} {sign} {gate.limit}{aim}")
+        say(f"{'kept  ' if gate.is_kept else 'BROKEN'} {gate.name:28}{gate.value:7.3f} {sign} {gate.limit}")
     return all(gate.is_kept for gate in gates)
