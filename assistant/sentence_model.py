@@ -1,10 +1,11 @@
-"""A model of sentences: character n-grams and the sentence vector under one soft-max; stored as npz and json, no pickle.
+"""A model of sentences: character n-grams, phrases of stems and the sentence vector under one soft-max; npz and json, no pickle.
 
 Measured on 35 intents and 233 held-out sentences (design figures): DIET .75 at 220 s of training, this .89 at some seconds.
+Phrases ("bis wann", "muss ich selbst") tell sections apart: .78 instead of .76 of 1,281 development questions.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,15 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from knowledge_base.encoder import Vectors
-from knowledge_base.folding import fold
+from knowledge_base.folding import fold, stems
 
 Matrix = npt.NDArray[np.float32]
 
 DENSE_WEIGHT = 0.6
 """How much the sentence vector counts beside the n-grams (both have length 1)."""
 REGULARISATION = 6.0
+LONGEST_PHRASE = 3
+PARTS = ("grams", "phrases")
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,13 @@ class SentenceModel:
     def __init__(
         self,
         labels: Sequence[str],
-        grams: TfidfVectorizer,
+        words: Mapping[str, TfidfVectorizer],
         mean: Vectors | None,
         layers: dict[str, Layer],
         dense_weight: float = DENSE_WEIGHT,
     ) -> None:
         self.labels = tuple(labels)
-        self._grams = grams
+        self._words = words
         self._mean = mean
         self._layers = layers
         self._dense_weight = dense_weight
@@ -61,62 +64,75 @@ class SentenceModel:
         regularisation: float = REGULARISATION,
     ) -> "SentenceModel":
         """Fit on sentences; ``vectors`` are the uncentred sentence vectors or ``None`` without an encoder."""
-        grams = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(1, 4), preprocessor=fold, sublinear_tf=True, min_df=2, dtype=np.float32
-        )
-        words = grams.fit_transform(texts)
-        layers = {"reserve": _fit(words, labels, regularisation)}
+        words = {part: _vectorizer(part, min_df=2) for part in PARTS}
+        rows = sparse.hstack([words[part].fit_transform(texts) for part in PARTS]).tocsr()
+        layers = {"reserve": _fit(rows, labels, regularisation)}
         mean = None
         if vectors is not None:
             mean = vectors.mean(axis=0)
-            rows = sparse.hstack([words, dense_weight * _centred(vectors, mean)]).tocsr()
-            layers["full"] = _fit(rows, labels, regularisation)
-        return cls(sorted(set(labels)), grams, mean, layers, dense_weight)
+            full = sparse.hstack([rows, dense_weight * _centred(vectors, mean)]).tocsr()
+            layers["full"] = _fit(full, labels, regularisation)
+        return cls(sorted(set(labels)), words, mean, layers, dense_weight)
 
     def probabilities(self, text: str, vector: Vectors | None) -> dict[str, float]:
         """Return the probability of each label; ``vector`` is the uncentred sentence vector if there is one."""
-        words = self._grams.transform([text])
-        if vector is None or self._mean is None:
-            layer, row = self._layers["reserve"], words
-        else:
-            dense = self._dense_weight * _centred(vector[None, :], self._mean)
-            layer, row = self._layers["full"], sparse.hstack([words, sparse.csr_matrix(dense)]).tocsr()
-        scores = np.asarray(layer.weights[:, row.indices] @ row.data + layer.bias, dtype=np.float64)
+        columns, values = self._known_words(text)
+        layer = self._layers["reserve" if vector is None or self._mean is None else "full"]
+        scores = np.asarray(layer.weights[:, columns] @ values + layer.bias, dtype=np.float64)
+        if vector is not None and self._mean is not None:
+            scores += self._dense_weight * layer.weights[:, -len(vector) :] @ _centred(vector[None, :], self._mean)[0]
         raised = np.exp(scores - scores.max())
         return dict(zip(self.labels, (raised / raised.sum()).tolist(), strict=True))
 
+    def _known_words(self, text: str) -> tuple[npt.NDArray[np.int64], Matrix]:
+        """Return the columns of the layers that the text's n-grams and phrases stand in, and their values."""
+        columns, values, start = [], [], 0
+        for part in PARTS:
+            row = self._words[part].transform([text])
+            columns.append(row.indices.astype(np.int64) + start)
+            values.append(row.data)
+            start += row.shape[1]
+        return np.concatenate(columns), np.concatenate(values)
+
     def save(self, folder: Path) -> None:
         """Write the model into a folder."""
-        arrays: dict[str, Any] = {"idf": self._grams.idf_}
+        arrays: dict[str, Any] = {f"{part}_idf": vectorizer.idf_ for part, vectorizer in self._words.items()}
         if self._mean is not None:
             arrays["mean"] = self._mean
         for name, layer in self._layers.items():
             arrays[f"{name}_weights"], arrays[f"{name}_bias"] = layer.weights, layer.bias
         np.savez(folder / "sentences.npz", **arrays)
-        vocabulary = {gram: int(place) for gram, place in self._grams.vocabulary_.items()}
-        words = json.dumps(
-            {"labels": self.labels, "dense_weight": self._dense_weight, "vocabulary": vocabulary}, ensure_ascii=False
-        )
-        (folder / "sentences.json").write_text(words, encoding="utf-8")
+        kept: dict[str, Any] = {"labels": self.labels, "dense_weight": self._dense_weight}
+        for part, vectorizer in self._words.items():
+            kept[part] = {word: int(place) for word, place in vectorizer.vocabulary_.items()}
+        (folder / "sentences.json").write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> "SentenceModel":
         """Read a model back."""
-        words = json.loads((folder / "sentences.json").read_text(encoding="utf-8"))
+        kept = json.loads((folder / "sentences.json").read_text(encoding="utf-8"))
+        words = {part: _vectorizer(part, vocabulary=kept[part]) for part in PARTS}
         with np.load(folder / "sentences.npz") as arrays:
-            grams = TfidfVectorizer(
-                analyzer="char_wb",
-                ngram_range=(1, 4),
-                preprocessor=fold,
-                sublinear_tf=True,
-                dtype=np.float32,
-                vocabulary=words["vocabulary"],
-            )
-            grams.idf_ = arrays["idf"]
+            for part, vectorizer in words.items():
+                vectorizer.idf_ = arrays[f"{part}_idf"]
             names = {name.rsplit("_", 1)[0] for name in arrays.files if name.endswith("_weights")}
             layers = {name: Layer(arrays[f"{name}_weights"], arrays[f"{name}_bias"]) for name in names}
             mean = arrays["mean"] if "mean" in arrays.files else None
-        return cls(words["labels"], grams, mean, layers, words["dense_weight"])
+        return cls(kept["labels"], words, mean, layers, kept["dense_weight"])
+
+
+def _vectorizer(part: str, **options: Any) -> TfidfVectorizer:
+    if part == "phrases":
+        return TfidfVectorizer(analyzer=_phrases_of, sublinear_tf=True, dtype=np.float32, **options)
+    return TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(1, 4), preprocessor=fold, sublinear_tf=True, dtype=np.float32, **options
+    )
+
+
+def _phrases_of(text: str) -> list[str]:
+    words = stems(text)
+    starts = [(start, length) for length in range(1, LONGEST_PHRASE + 1) for start in range(len(words) - length + 1)]
+    return [" ".join(words[start : start + length]) for start, length in starts]
 
 
 def _fit(rows: sparse.csr_matrix, labels: Sequence[str], regularisation: float) -> Layer:

@@ -19,6 +19,7 @@ from assistant.towns.served import ServedTown
 from evaluation.items import DEVELOPMENT, Item, read_items
 from evaluation.learning_certainty import learn_certainties
 from evaluation.learning_emergencies import learn_recognition
+from evaluation.learning_sections import learn_section_choice
 from knowledge_base.calibration import Calibration, Weights
 from knowledge_base.encoder import shortened
 from knowledge_base.index import DENSE_FEATURES, LEXICAL_FEATURES, ServiceIndex
@@ -44,6 +45,9 @@ def calibrate(settings: Settings, say: Callable[[str], None]) -> None:
     learned = learn_certainties(items, ClauseReader(intents, certainties(), town), town)
     learned.save()
     say(f"Certainty: {dict(learned.figures)}, answer from {learned.answer}, ask back from {learned.offer}")
+    sections = learn_section_choice(items, ClauseReader(intents, learned, town))
+    sections.save()
+    say(f"Sections: {dict(sections.figures)}")
     ordinary = [item for item in items if not item.after]
     reader = ClauseReader(intents, learned, town)
     _encode_texts([text for text, _ in written_examples()], reader, town)

@@ -7,13 +7,23 @@ import numpy as np
 
 from knowledge_base.calibration import Calibration
 from knowledge_base.encoder import CachedEncoder, Vectors
-from knowledge_base.index import ServiceIndex
+from knowledge_base.index import Evidence, ServiceIndex
 from knowledge_base.load import TownKnowledge
 from knowledge_base.model import Section
 from knowledge_base.names import texts_of
+from knowledge_base.section_words import NO_WORDS, SectionWords, SharedWords
 from knowledge_base.spelling import Spelling
 
 MOST_CANDIDATES = 5
+
+
+@dataclass(frozen=True)
+class SectionEvidence:
+    """What speaks for one section of a record."""
+
+    near: float = 0.0
+    """How near the question comes to what the record says under it (-1 to 1); 0 on reserve."""
+    words: SharedWords = NO_WORDS
 
 
 @dataclass(frozen=True)
@@ -23,8 +33,8 @@ class Candidate:
     slug: str
     confidence: float
     """Probability that this service is meant; 0 to 1."""
-    sections: dict[Section, float]
-    """How near the question comes to what the record says under each section (-1 to 1); empty on reserve."""
+    sections: Mapping[Section, SectionEvidence]
+    """What speaks for each section that the record has something under."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,7 @@ class ServiceSearch:
         self.index = ServiceIndex(services, encoder, everyday.strange)
         self.names = self.index.names
         self._slugs = [service.slug for service in services]
+        self._section_words = SectionWords(services)
         self.spelling = Spelling(
             self.names.words, [*everyday.all, *(text for service in services for text in texts_of(service))]
         )
@@ -83,9 +94,21 @@ class ServiceSearch:
         best = np.argsort(-confidences, kind="stable")[:MOST_CANDIDATES]
         return Findings(
             tuple(
-                Candidate(self.index.services[row].slug, float(confidences[row]), self.index.section_scores(evidence, int(row)))
+                Candidate(self._slugs[row], float(confidences[row]), self._section_evidence(text, evidence, int(row)))
                 for row in best
             ),
             dict(zip(self._slugs, confidences.tolist(), strict=True)),
             on_reserve=self.index.is_on_reserve,
         )
+
+    def section_evidence(self, slug: str, text: str, sentence: Vectors | None) -> dict[Section, SectionEvidence]:
+        """Return what speaks for each section of one record, whether it was found or not."""
+        evidence = self.index.evidence(text, self.index.centred(sentence))
+        return self._section_evidence(text, evidence, self._slugs.index(slug))
+
+    def _section_evidence(self, text: str, evidence: Evidence, row: int) -> dict[Section, SectionEvidence]:
+        near = self.index.section_scores(evidence, row)
+        words = self._section_words.shared(self._slugs[row], text)
+        return {
+            section: SectionEvidence(near.get(section, 0.0), words.get(section, NO_WORDS)) for section in Section if section in near or section in words
+        }

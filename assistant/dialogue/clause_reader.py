@@ -14,6 +14,8 @@ from assistant.sentence_model import SentenceModel
 from assistant.towns.served import ServedTown
 from knowledge_base.dialect import standard_german
 from knowledge_base.folding import fold
+from knowledge_base.model import Section
+from knowledge_base.search import SectionEvidence
 
 _JOINT = re.compile(r"(?<![-,])\s+(?:und|and|sowie|plus|un)\s+|,\s+(?:(?:und|and|un)\s+)?", re.IGNORECASE)
 MOST_JOINTS = 4
@@ -72,6 +74,11 @@ class ClauseReader:
     def read_by_words(self, text: str) -> Reading:
         """Read a message as it is read on reserve, without vectors."""
         return self._understood(Part(text, None), None)
+
+    def section_evidence(self, text: str, slug: str) -> dict[Section, SectionEvidence]:
+        """Return what of a message speaks for each section of one service."""
+        whole = self.parts(text)[0]
+        return self._town.search.section_evidence(slug, mended(whole.text, self._town), whole.vector)
 
     def parts(self, text: str) -> list[Part]:
         """Return the whole message and, if there are several, its clauses; the vector of the whole is the mean of theirs."""

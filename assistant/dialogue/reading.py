@@ -5,20 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.dialogue.acts import SECTION_INTENTS
+from assistant.dialogue.section_choice import section_choice
 from assistant.dialogue.wishes import asks, wishes_named
 from assistant.trees import log_odds
 from knowledge_base.encoder import Vectors
 from knowledge_base.folding import fold
-from knowledge_base.model import Section
 from knowledge_base.search import Candidate, Findings
 from knowledge_base.yaml_file import read_yaml
 
-NEARNESS_WEIGHT = 0.4
-"""How much the record's own sentences count beside the intent model when the section is chosen."""
-GENERAL_NEARNESS = 0.5
-"""The general section is near to every question about its service, so its nearness says less."""
-NEARNESS_POWER = 2
-"""Only sentences that are very near count."""
 MANY_WORDS = 20
 FEW_WORDS = 3
 _OFFICE_WORDS: dict[str, list[str]] = read_yaml(Path(__file__).with_name("office_words.yml"))
@@ -103,15 +97,8 @@ class Reading:
         return self.findings.candidates[0] if self.findings.candidates else None
 
     def section_intent(self, candidate: Candidate | None) -> str:
-        """Return the ``ask_…`` intent: what the words ask for, supported by the record's own sentences."""
-        nearness = candidate.sections if candidate else {}
-        scores = {}
-        for intent in SECTION_INTENTS:
-            near = max(nearness.get(Section(intent.removeprefix("ask_")), 0.0), 0.0)
-            if intent == "ask_general":
-                near *= GENERAL_NEARNESS
-            scores[intent] = self.intents.get(intent, 0.0) + NEARNESS_WEIGHT * near**NEARNESS_POWER
-        return max(sorted(scores), key=lambda intent: scores[intent])
+        """Return the ``ask_…`` intent: what the words ask for, supported by what the record says."""
+        return f"ask_{section_choice().choose(self.intents, candidate.sections if candidate else {})}"
 
 
 def features_of(reading: Reading) -> list[float]:
@@ -146,7 +133,7 @@ def leaning_features_of(reading: Reading, last_service: str) -> list[float]:
         log_odds(reading.findings.confidences.get(last_service, 0.0)),
         float(reading.best is not None and reading.best.slug == last_service),
         float(last_service in reading.named),
-        max(last.sections.values(), default=0.0),
+        max((found.near for found in last.sections.values()), default=0.0),
         float(bool(LEANING_WORDS & set(words[:5]))),
         float(bool(words) and words[0] in ("und", "un", "and")),
         float(asks(reading.text)),

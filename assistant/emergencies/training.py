@@ -13,6 +13,7 @@ from knowledge_base.encoder import CachedEncoder, shortened
 from knowledge_base.yaml_file import read_yaml
 
 SENTENCES = Path("data/emergencies")
+MODEL_CODE = Path("assistant/sentence_model.py")
 
 
 def ensure_emergency_model(folder: Path, encoder: CachedEncoder | None, say: Say) -> SentenceModel:
@@ -57,7 +58,7 @@ def trained_model(examples: list[tuple[str, str]], encoder: CachedEncoder | None
 
 
 def _key(examples: list[tuple[str, str]], encoder: CachedEncoder | None) -> str:
-    digest = hashlib.sha256((encoder.name if encoder else "off").encode())
+    digest = hashlib.sha256((encoder.name if encoder else "off").encode() + MODEL_CODE.read_bytes())
     for text, kind in examples:
         digest.update(f"{kind}\t{text}\n".encode())
     return digest.hexdigest()[:16]
