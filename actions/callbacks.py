@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.base import Events, HotlineAction, button, language_of, said
-from assistant.callbacks.details import is_valid_phone, spaced_phone
+from assistant.callbacks.details import NO_PHONE, is_valid_phone, spaced_phone
 from assistant.callbacks.form import FORM, SLOTS
 from assistant.callbacks.numbers import find_number, spaced
 from assistant.callbacks.service import CallbackRequest, find_callback, last_callback, store_callback
@@ -56,7 +56,7 @@ class ValidateCallbackForm(FormValidationAction):
             if _just_said(tracker, "callback_phone"):
                 dispatcher.utter_message(response="utter_callbacks_phone_noted", phone=spaced_phone(str(value)))
             return {"callback_phone": value}
-        dispatcher.utter_message(response="utter_callbacks_phone_invalid")
+        dispatcher.utter_message(response="utter_callbacks_no_phone" if value == NO_PHONE else "utter_callbacks_phone_invalid")
         return {"callback_phone": None}
 
     async def validate_confirmed(

@@ -23,9 +23,10 @@ class AnswerOffice(HotlineAction):
         key = act.get("office") or _office_behind(service, turn)
         teller = OfficeTeller(knowledge.offices[key], language_of(tracker), turn.texts, turn.now, turn.town.profile.holidays)
         answer = teller.tell_hours(said(tracker)) if act.get("section") == "hours" else teller.tell_contact()
-        custom = {**answer.custom, "service": service.slug if service else None}
+        confidence = round(float(act.get("confidence") or 1.0), 3)
+        custom = {**answer.custom, "service": service.slug if service else None, "confidence": confidence}
         dispatcher.utter_message(text=framed(answer.text, tracker, turn), json_message=custom)
-        return [SlotSet("offered", None)]
+        return [SlotSet("last_office", key), SlotSet("offered", None)]
 
 
 def _office_behind(service: Service | None, turn: Turn) -> str:

@@ -34,7 +34,7 @@ class AnswerService(HotlineAction):
         text = f"{about}\n{answer.text}" if act.get("leaning") else answer.text
         dispatcher.utter_message(text=framed(text, tracker, turn), buttons=buttons, json_message=custom)
         last = {"slug": service.slug, "section": str(answer.section)}
-        return [SlotSet("last_service", last), SlotSet("offered", None)]
+        return [SlotSet("last_service", last), SlotSet("last_office", None), SlotSet("offered", None)]
 
 
 class AskBack(HotlineAction):

@@ -63,6 +63,9 @@ def open_hotline(settings: Settings, say: Say, clock: Clock = utc_now) -> Hotlin
     towns, model, emergencies = prepare(settings, say)
     database = Database.open(settings.database_url.value)
     dialogue = Dialogue.load(model, emergencies, settings)
+    for town in towns.values():
+        if town.search.encoder is not None:
+            town.search.encoder.release()
     texts = Texts()
     reception = Reception(database, dialogue, towns, settings, clock)
     return Hotline(settings, database, towns, dialogue, reception, texts, f"{os.getpid()}-{secrets.token_hex(4)}")

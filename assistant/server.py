@@ -84,10 +84,11 @@ def _add_contract(app: Sanic[Any, Any], hotline: Hotline) -> None:
 async def readiness(hotline: Hotline) -> dict[str, str]:
     """Return the state of model, database and index; the index on reserve still answers."""
     database = "ok" if await hotline.database.answers() else "down"
+    model = "ok" if hotline.dialogue.understands() else "down"
     on_reserve = any(town.search.index.is_on_reserve for town in hotline.towns.values())
     return {
-        "status": "ready" if database == "ok" else "not ready",
-        "model": "ok",
+        "status": "ready" if database == model == "ok" else "not ready",
+        "model": model,
         "database": database,
         "index": "reserve" if on_reserve else "ok",
     }

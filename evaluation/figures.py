@@ -19,6 +19,8 @@ class Verdict:
     """right, wrong_section, asked_right, asked_wrong, wrong, refused, other, missed."""
     got: str
     """Short form of the answer."""
+    surplus: bool = False
+    """Whether another service was answered, too."""
 
     @property
     def right(self) -> bool:
@@ -54,7 +56,7 @@ def judge(item: Item, customs: list[dict[str, Any]]) -> Verdict:
     if item.outcome == "several":
         return Verdict(item, "right" if _several(item, customs) else "missed", got)
     if item.outcome == "answer" and item.service:
-        return Verdict(item, _service_kind(item, customs), got)
+        return Verdict(item, _service_kind(item, customs), got, _answers_another(item, customs))
     if item.outcome == "candidates":
         named = {slug for custom in customs for slug in custom.get("services", ())} & set(item.services)
         return Verdict(item, "right" if named else "missed", got)
@@ -84,6 +86,10 @@ def _service_kind(item: Item, customs: list[dict[str, Any]]) -> str:
     if any(custom["type"] == "refusal" for custom in customs):
         return "refused"
     return "wrong" if answers else "other"
+
+
+def _answers_another(item: Item, customs: list[dict[str, Any]]) -> bool:
+    return any(custom["type"] == "answer" and custom.get("service") not in (item.service, None) for custom in customs)
 
 
 def _several(item: Item, customs: list[dict[str, Any]]) -> bool:
@@ -125,6 +131,7 @@ def figures_of(verdicts: list[Verdict]) -> dict[str, float]:
         "r@3": share(verdicts, "right", "wrong_section", "asked_first", "asked_right"),
         "section": share(answered, "right") if answered else 0.0,
         "wrong": share(verdicts, "wrong"),
+        "surplus": sum(verdict.surplus and verdict.found for verdict in verdicts) / len(verdicts),
         "asked back": share(verdicts, "asked_first", "asked_right", "asked_wrong"),
         "right among asked": share(asked, "asked_first", "asked_right") if asked else 1.0,
         "refused": share(verdicts, "refused"),

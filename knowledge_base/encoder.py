@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import monotonic
 from typing import Protocol
 
 import numpy as np
@@ -20,6 +21,8 @@ Vectors = npt.NDArray[np.float32]
 
 BULK = 16
 """So many texts are records or training sentences; a citizen's message has fewer and leaves the other cores alone."""
+REST_SECONDS = 30.0
+"""So long an address that failed is left alone; the search goes on by words."""
 MAX_WORDS = 48
 """Encoding grows with length; more words do not help to find a service."""
 
@@ -83,6 +86,7 @@ class OpenAIEncoder:
         self._headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
         self._timeout_seconds = timeout_seconds
         self._dimensions = 0
+        self._rests_until = 0.0
 
     @property
     def dimensions(self) -> int:
@@ -92,7 +96,9 @@ class OpenAIEncoder:
         return self._dimensions
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Ask the address; any failure is an :class:`EncoderError`."""
+        """Ask the address; any failure is an :class:`EncoderError`, and for half a minute nobody waits for it again."""
+        if monotonic() < self._rests_until:
+            raise EncoderError("the embeddings address failed a moment ago")
         body = json.dumps({"model": self._model, "input": list(texts)}).encode()
         request = urllib.request.Request(self._url, body, self._headers)
         try:
@@ -101,8 +107,10 @@ class OpenAIEncoder:
             vectors = np.array([row["embedding"] for row in rows], dtype=np.float32).reshape(len(texts), -1)
         except urllib.error.HTTPError as refused:
             refused.close()
+            self._rests_until = monotonic() + REST_SECONDS
             raise EncoderError(f"the embeddings address answered {refused.code}") from None
         except (OSError, ValueError, KeyError, TypeError) as error:
+            self._rests_until = monotonic() + REST_SECONDS
             raise EncoderError(f"the embeddings address failed ({type(error).__name__})") from None
         lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
         return np.asarray(vectors / lengths, dtype=np.float32)
@@ -117,7 +125,7 @@ class CachedEncoder:
         self._most = questions
         self._one_at_a_time = threading.Lock()
         self._file = folder / f"embeddings-{_digest(encoder.name)}.npz" if folder else None
-        self._stored = _read_vectors(self._file)
+        self._stored: dict[str, Vectors] | None = _read_vectors(self._file)
 
     @property
     def name(self) -> str:
@@ -146,10 +154,12 @@ class CachedEncoder:
             if digest in self._questions:
                 self._questions.move_to_end(digest)
                 return self._questions[digest]
-        return self._stored.get(digest)
+        return self._stored.get(digest) if self._stored is not None else None
 
     def store(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> None:
         """Encode the texts of records and keep them on disk; texts that are there already cost nothing."""
+        if self._stored is None:
+            self._stored = _read_vectors(self._file)
         missing = [text for text in dict.fromkeys(texts) if _digest(text) not in self._stored]
         for start in range(0, len(missing), 32):
             batch = missing[start : start + 32]
@@ -159,6 +169,11 @@ class CachedEncoder:
                 progress(min(start + 32, len(missing)), len(missing))
         if missing and self._file:
             _write_vectors(self._file, self._stored)
+
+    def release(self) -> None:
+        """Give back the memory of stored vectors once the index and the models have theirs; the file keeps them."""
+        if self._file is not None:
+            self._stored = None
 
     def _remember(self, digest: str, vector: Vectors) -> None:
         with self._one_at_a_time:

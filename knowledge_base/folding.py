@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "đ": "d", "ø": "o"})
 _OWN_LETTERS = frozenset("йї")
@@ -16,7 +16,7 @@ _FILLERS = "\u115f\u1160"
 # After a vowel or q, ue is no umlaut (Bauer, neue, quer), except in über and üben (Kontouebersicht, ausgeuebt).
 _UMLAUT_E = re.compile(r"([ao]|(?<![aeiouyq])u|u(?=e+b))e+")
 _NO_WORD = re.compile(r"[\W_]+")
-_STEMMER = snowballstemmer.stemmer("german")
+_STEMMER = Stemmer.Stemmer("german", 0)  # without a memory of its own, which would keep citizens' words
 
 
 def fold(text: str) -> str:

@@ -1,10 +1,12 @@
 """Reads name, phone number, time window and topic of a call-back out of what a citizen writes; pure."""
 
 import re
+from pathlib import Path
 
 import phonenumbers
 
 from knowledge_base.folding import fold
+from knowledge_base.yaml_file import read_yaml
 
 _NAME = re.compile(
     r"\b(?:ich heiße|ich heisse|mein name ist|mein name lautet|name ist|name:|hier ist|hier spricht|my name is|i am called|name is)"
@@ -17,95 +19,12 @@ _BARE_PREFIX = re.compile(
 _BARE_NAME = re.compile(
     r"(?:(?:von|van|de|zu|der|di|el|al|dr\.?|prof\.?)\s+)*[^\W\d_][\w'’.-]+(?:\s+[^\W\d_][\w'’.-]*){0,3}\.?"
 )
-_NO_NAME = frozenset(
-    [
-        "ich",
-        "du",
-        "er",
-        "wir",
-        "das",
-        "die",
-        "der",
-        "ein",
-        "eine",
-        "nicht",
-        "kein",
-        "keine",
-        "keiner",
-        "was",
-        "wie",
-        "wo",
-        "wann",
-        "wer",
-        "warum",
-        "weiss",
-        "ahnung",
-        "egal",
-        "hallo",
-        "danke",
-        "bitte",
-        "weiter",
-        "zuruck",
-        "stop",
-        "stopp",
-        "hilfe",
-        "nochmal",
-        "hier",
-        "da",
-        "habe",
-        "hab",
-        "ist",
-        "und",
-        "oder",
-        "the",
-        "a",
-        "no",
-        "what",
-        "how",
-        "where",
-        "i",
-        "you",
-        "it",
-        "help",
-        "don",
-        "t",
-        "know",
-        "idea",
-        "whatever",
-        "morgen",
-        "heute",
-        "brauche",
-        "will",
-        "mochte",
-        "muss",
-        "kann",
-        "ausweis",
-        "pass",
-        "termin",
-        "laterne",
-        "kaputt",
-        "mensch",
-        "mitarbeiter",
-        "name",
-        "namen",
-        "anonym",
-        "sage",
-        "sag",
-        "geht",
-        "nix",
-        "nichts",
-        "kostet",
-        "falsch",
-        "verkehrt",
-        "wrong",
-        "sofort",
-        "aber",
-        "bitte",
-        "kosten",
-        "offen",
-        "auf",
-    ]
-)
+_WORDS: dict[str, str] = read_yaml(Path(__file__).with_name("detail_words.yml"))
+_NO_NAME = frozenset(_WORDS["no_name"].split())
+_NO_PHONE = re.compile(_WORDS["no_phone"])
+_NO_TOPIC = frozenset(_WORDS["no_topic"].split())
+NO_PHONE = "none"
+"""Stands for the number of somebody who says that they have none."""
 _WINDOW = re.compile(
     r"\b(?:vormittags?|nachmittags?|mittags?|abends?|morgens?|früh|frueh|morgen|übermorgen|heute|jederzeit|egal|immer|ganztags|"
     r"werktags|wochentags|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonnabends?|feierabend|"
@@ -156,6 +75,11 @@ def is_phone_attempt(text: str) -> bool:
     return sum(char.isdigit() for char in _digits_from_words(text)) >= 4
 
 
+def lacks_phone(text: str) -> bool:
+    """Tell whether somebody says that they have no number or want to be written to instead."""
+    return _NO_PHONE.search(fold(text)) is not None
+
+
 def is_valid_phone(number: str) -> bool:
     """Tell whether an international number can exist."""
     try:
@@ -191,6 +115,11 @@ def topic_of(text: str) -> str | None:
     """Return the text as a topic, or ``None`` when it says nothing."""
     tidy = " ".join(text.split())
     return tidy[:LONGEST_TOPIC] if len(tidy) >= 3 and not is_gibberish(tidy) else None
+
+
+def tells_topic(text: str) -> bool:
+    """Tell whether a wish says what it is about, not only that there is one ("Ich will mich beschweren")."""
+    return bool(set(fold(text).split()) - _NO_TOPIC)
 
 
 def is_gibberish(text: str) -> bool:

@@ -3,11 +3,13 @@
 import re
 
 from assistant.callbacks.details import (
+    NO_PHONE,
     bare_name,
     find_name,
     find_phone,
     find_window,
     is_phone_attempt,
+    lacks_phone,
     topic_of,
     window_in,
 )
@@ -54,8 +56,11 @@ def opening_details(text: str) -> dict[str, str]:
 
 
 def _asked(text: str, asked_slot: str | None, found: dict[str, str]) -> dict[str, str]:
-    if asked_slot == "callback_phone" and "callback_phone" not in found and is_phone_attempt(text):
-        return {"callback_phone": text.strip()[:40]}
+    if asked_slot == "callback_phone" and "callback_phone" not in found:
+        if lacks_phone(text):
+            return {"callback_phone": NO_PHONE}
+        if is_phone_attempt(text):
+            return {"callback_phone": text.strip()[:40]}
     reader = {"callback_name": bare_name, "callback_window": find_window, "callback_topic": topic_of}.get(asked_slot or "")
     if reader is None or asked_slot in found:
         return {}

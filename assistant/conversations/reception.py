@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from time import perf_counter
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant.conversations import metrics
@@ -43,6 +44,8 @@ from assistant.towns.served import ServedTown, ServedTowns
 _journal = get_journal("conversations")
 UNHANDLED_AFTER = timedelta(seconds=10)
 """A message that is older and still unhandled was left by a copy that died."""
+MOST_HEARD = 2_000
+"""Characters of a message that are searched for an emergency when nothing can be stored."""
 MOST_LEFT_BEHIND = 50
 """Messages answered in one round of the background work, which must be over before its lease is."""
 
@@ -79,10 +82,14 @@ class Reception:
 
         Raises:
             NotFound: there is no such town.
-            SQLAlchemyError: the message could not even be stored; the channel must not ack it.
+            SQLAlchemyError: the message could not even be stored; the channel must not ack it. An emergency is answered
+                with its number all the same.
         """
         self._towns[inbound.town]
-        message_id, conversation_id, handled = await self._store(inbound)
+        try:
+            message_id, conversation_id, handled = await self._store(inbound)
+        except SQLAlchemyError as error:
+            return self._card_at_least(inbound, error)
         if handled:
             return await self._stored_answer(message_id)
         return await self.answer(message_id, conversation_id)
@@ -270,6 +277,15 @@ class Reception:
             log_failure(_journal, "apology_not_stored", error)
             sorry = self._said("utter_session_sorry", "de")
             return [Outbound(sorry.text, dict(sorry.custom or {}))]
+
+    def _card_at_least(self, inbound: Inbound, error: SQLAlchemyError) -> list[Outbound]:
+        """Name the number of an emergency although nothing can be stored; raise the error for everything else."""
+        text = inbound.text[:MOST_HEARD]
+        cards = self._card_by_words(text, guess_language(text).code)
+        if not cards:
+            raise error
+        log_failure(_journal, "emergency_not_stored", error)
+        return [Outbound(card.text, dict(card.custom or {})) for card in cards]
 
     def _card_by_words(self, raw: str, language: str) -> list[Reply]:
         """An emergency is answered whatever else fails; its words need nothing."""

@@ -10,7 +10,7 @@ from assistant.dialogue.acts import OPENERS, SECTION_INTENTS, TALK, Act
 from assistant.dialogue.certainty import Certainties
 from assistant.dialogue.reading import Reading
 from assistant.dialogue.state import DialogueState
-from assistant.dialogue.wishes import asks
+from assistant.dialogue.wishes import asks, asks_on
 from knowledge_base.names import MOST_CHOICES
 
 CLEAR_INTENT = 0.45
@@ -45,7 +45,8 @@ class Decider:
     def decide(self, reading: Reading, state: DialogueState) -> Act:
         """Return what the clause does."""
         act = (
-            _asks_on(reading, state, LEANS_WITHIN_MESSAGE if state.within_message else LEANS)
+            _asks_on_about_office(reading, state)
+            or _asks_on(reading, state, LEANS_WITHIN_MESSAGE if state.within_message else LEANS)
             or self._plain_wish(reading)
             or self._office_question(reading)
             or self._service_question(reading)
@@ -135,6 +136,19 @@ def _asks_on(reading: Reading, state: DialogueState, enough: float) -> Act | Non
     same = next((found for found in reading.findings.candidates if found.slug == state.last_service), None)
     named = state.last_service in reading.named
     return Act(reading.section_intent(same), reading.text, reading.leaning, service=state.last_service, leaning=not named)
+
+
+def _asks_on_about_office(reading: Reading, state: DialogueState) -> Act | None:
+    """A short question about another day, or about the place, of the office told about last."""
+    is_short = len(reading.text.split()) <= FEW_WORDS and not reading.named and reading.office is None
+    if state.last_office is None or not is_short or not asks_on(reading.text):
+        return None
+    if reading.names_time:
+        return Act("ask_hours", reading.text, CLEAR_INTENT, office=state.last_office)
+    wanted = reading.section_intent(None)
+    if wanted not in ("ask_where", "ask_contact", "ask_hours") or reading.intents[wanted] < LIKELY_INTENT:
+        return None
+    return Act("ask_contact" if wanted == "ask_where" else wanted, reading.text, reading.intents[wanted], office=state.last_office)
 
 
 def _asks_on_for_want_of_better(reading: Reading, state: DialogueState) -> Act | None:

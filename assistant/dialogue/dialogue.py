@@ -23,11 +23,15 @@ from assistant.dialogue.reply import Reply
 from assistant.dialogue.tracker_store import SqlTrackerStore
 from assistant.dialogue.turn import Turn, handling
 from assistant.dialogue.turn_planner import intents_of
+from assistant.dialogue.wording import FormAwareWording
 from assistant.emergencies.recognition import Recognised, Recogniser, recognise_by_words
 from assistant.errors import InvalidInput
 from assistant.sentence_model import SentenceModel
 from assistant.settings import Settings
 from assistant.towns.served import ServedTown
+
+GREETING = "Guten Tag"
+"""What the readiness check says to the model."""
 
 
 class CollectingOutput(OutputChannel):
@@ -80,6 +84,7 @@ class Dialogue:
         store = SqlTrackerStore(domain, settings.dialogue_turns, timedelta(minutes=settings.dialogue_idle_minutes))
         # Rasa wraps every store it is given into one that answers from memory when the database fails.
         agent.tracker_store = agent.processor.tracker_store = store
+        agent.processor.nlg = FormAwareWording(domain.responses)
         with TemporaryDirectory() as folder:
             return cls(agent.processor, store, intents_of(model, Path(folder)), Recogniser.load(emergencies))
 
@@ -132,6 +137,11 @@ class Dialogue:
             tracker = await self._store.retrieve(turn.conversation_id)
             parsed = await self._processor.parse_message(UserMessage(text, sender_id=turn.conversation_id), tracker)
         return list(parsed["acts"])
+
+    def understands(self) -> bool:
+        """Tell whether the model tells a plain greeting from everything else, by its words alone."""
+        intents = self._intents.probabilities(GREETING, None)
+        return max(intents, key=lambda intent: intents[intent]) == "greet"
 
     def forget(self, conversation_id: str) -> None:
         """Drop the live copy of a conversation."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.callbacks import form as callback_form
+from assistant.callbacks.details import NO_PHONE, lacks_phone, tells_topic
 from assistant.dialogue.acts import OPENERS, SECTION_INTENTS, TALK, TOPICS, Act
 from assistant.dialogue.choosing import choose
 from assistant.dialogue.clause_reader import ClauseReader
@@ -25,6 +26,8 @@ _UNMISTAKABLE = TALK - {"greet", "thank", "insult", "chat_smalltalk", "say_goodb
 """Talk that no name, time or topic looks like."""
 _MEANWHILE = TALK | SECTION_INTENTS | OPENERS | {"ask_back"}
 """What may be said while a form waits for an answer."""
+CLEAR_MANIPULATION = 0.5
+"""From this probability on a message wants to make the assistant something else; its questions are not answered then."""
 LONG_REQUEST = 16
 """Words; a longer wish to be called says what it is about."""
 CLEAR_TALK = 0.6
@@ -45,12 +48,14 @@ class Planner:
             return [_chosen(choice, text)]
         if is_manipulation(text) or not any(char.isalnum() for char in text):
             return [self._in_language(Act("out_of_scope", text), text, state)]
+        if state.form is None and self._reader.read_message(text).intents["manipulate"] >= CLEAR_MANIPULATION:
+            return [self._in_language(Act("manipulate", text), text, state)]
         acts = self._short_acts(text, state) or self._form_acts(text, state) or self._free_acts(text, state)
         return [self._in_language(act, text, state) for act in acts]
 
     def _short_acts(self, text: str, state: DialogueState) -> list[Act]:
         """A choice from what is on offer, or a bare yes, no or stop."""
-        if state.form is None and (chosen := choose(text, state, self._town.knowledge)):
+        if chosen := choose(text, state, self._town.knowledge):
             return [chosen]
         if is_language_wish(text):
             return [Act("change_language", text)]
@@ -89,6 +94,8 @@ class Planner:
         """Tell an answer to the open question from everything else that people say meanwhile."""
         reading = self._reader.read(clause, state.last_service)
         act = self._decider.decide(reading, state)
+        if state.asked_slot == "callback_phone" and lacks_phone(clause):
+            return Act("inform", clause, entities={"callback_phone": NO_PHONE})
         corrected = _corrections(clause, act, state)
         if corrected:
             return Act("correct", clause, entities=dict(corrected))
@@ -97,7 +104,7 @@ class Planner:
         found = callback_form.details_in(clause, state.asked_slot)
         if found:
             return Act("inform", clause, entities=dict(found))
-        if act.intent in ("abort", "deny", "affirm") or (act.intent in _MEANWHILE and act.confidence >= CLEAR_INTENT):
+        if act.intent in ("abort", "deny", "affirm", "ask_back") or (act.intent in _MEANWHILE and act.confidence >= CLEAR_INTENT):
             return act
         return Act("out_of_scope", clause, act.confidence)
 
@@ -184,7 +191,7 @@ def _opened(act: Act) -> Act:
     if act.intent not in OPENERS:
         return act
     entities: dict[str, Any] = dict(callback_form.opening_details(act.text))
-    if act.intent in TOPICS or len(act.text.split()) > LONG_REQUEST:
+    if (act.intent in TOPICS and tells_topic(act.text)) or len(act.text.split()) > LONG_REQUEST:
         entities["callback_topic"] = " ".join(act.text.split())[:500]
     return replace(act, entities={**entities, **act.entities})
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from assistant.dialogue.acts import SECTION_INTENTS
 from assistant.dialogue.section_choice import section_choice
 from assistant.dialogue.wishes import asks, wishes_named
+from assistant.expressions.vocabulary import vocabulary
 from assistant.trees import log_odds
 from knowledge_base.encoder import Vectors
 from knowledge_base.folding import fold
@@ -19,6 +20,8 @@ _OFFICE_WORDS: dict[str, list[str]] = read_yaml(Path(__file__).with_name("office
 WHOLE_OFFICE_WORDS, OFFICE_WORD_STARTS = frozenset(_OFFICE_WORDS["whole"]), tuple(_OFFICE_WORDS["starts"])
 CUED_INTENT = 0.22
 """From this probability on a wish that its own words name is taken as such."""
+TIME_TAG = re.compile(r"\b(?:weekday|relative|special|now|date)_\d")
+_TIME_OF_DAY = re.compile(r"\b(vormittags?|nachmittags?|mittags?|abends?|morgens|fruh|mornings?|afternoons?|evenings?|noon|wochenende|weekend)\b")
 NOBODY = Candidate("", 0.0, {})
 LEANING_WORDS = frozenset(
     "und un da dafur dazu dort daran davon damit dabei der die das den dem er sie es and there it that".split()
@@ -64,6 +67,11 @@ class Reading:
     def asks_for_hours(self) -> bool:
         """Whether an office is named together with the words for being open."""
         return self.office is not None and _OPEN_WORDS.search(fold(self.text)) is not None
+
+    @property
+    def names_time(self) -> bool:
+        """Whether a day or a time of day is named."""
+        return TIME_TAG.search(vocabulary().tag(self.text)) is not None or _TIME_OF_DAY.search(fold(self.text)) is not None
 
     @property
     def speaks_of_us(self) -> bool:

@@ -21,6 +21,8 @@ class DialogueState:
     offered_section: str | None = None
     """The section that was asked for when the offer was made."""
     last_service: str | None = None
+    last_office: str | None = None
+    """Key of the office told about last, unless a service was answered since."""
     language: str = "de"
     within_message: bool = False
     """Whether the last service was named earlier in the same message, so that a bare question surely leans on it."""
@@ -40,6 +42,7 @@ def read_state(tracker: DialogueStateTracker | None) -> DialogueState:
         offered=tuple(offered.get("options", ())),
         offered_section=offered.get("section"),
         last_service=last.get("slug"),
+        last_office=tracker.get_slot("last_office"),
         language=tracker.get_slot("language") or "de",
     )
 

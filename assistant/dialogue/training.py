@@ -1,7 +1,7 @@
 """Trains the model, cached by content: the same files give the same model, and nothing is trained twice."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -59,10 +59,10 @@ def everyday_sentences(root: Path = Path("data/nlu")) -> EverydaySentences:
     return EverydaySentences(tuple(text for texts in found.values() for text in texts), tuple(strange))
 
 
-def content_key(encoder_name: str, root: Path = Path()) -> str:
-    """Return a key that changes with anything the model is made of."""
+def content_key(encoder_name: str, sources: Sequence[str] = SOURCES, root: Path = Path()) -> str:
+    """Return a key that changes with anything a model is made of."""
     digest = hashlib.sha256(encoder_name.encode())
-    for source in SOURCES:
+    for source in sources:
         path = root / source
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file() and file.suffix in (".yml", ".py"):

@@ -44,3 +44,8 @@ def asks(clause: str) -> bool:
     return (
         clause.rstrip().endswith("?") or re.match(rf"(?:und\s+|and\s+)?{_QUESTION_WORD}\b", clause, re.IGNORECASE) is not None
     )
+
+
+def asks_on(clause: str) -> bool:
+    """Tell whether a clause is a question or goes on with one ("und am Montag")."""
+    return asks(clause) or re.match(r"(?:und|un|and)\b", clause, re.IGNORECASE) is not None

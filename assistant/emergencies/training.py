@@ -1,10 +1,9 @@
 """Trains the emergency model, cached by content, on `data/emergencies/` and on how people talk to the town hall otherwise."""
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.dialogue.training import everyday_sentences, training_questions
+from assistant.dialogue.training import content_key, everyday_sentences, training_questions
 from assistant.emergencies.by_words import hear_words
 from assistant.emergencies.kinds import NONE
 from assistant.progress import Say, progress_line
@@ -13,16 +12,24 @@ from knowledge_base.encoder import CachedEncoder, shortened
 from knowledge_base.yaml_file import read_yaml
 
 SENTENCES = Path("data/emergencies")
-MODEL_CODE = Path("assistant/sentence_model.py")
+SOURCES = (
+    "data/emergencies",
+    "data/nlu",
+    "knowledge_base/services",
+    "knowledge_base/folding.py",
+    "assistant/emergencies",
+    "assistant/sentence_model.py",
+)
+"""Everything that the model is made of."""
 
 
 def ensure_emergency_model(folder: Path, encoder: CachedEncoder | None, say: Say) -> SentenceModel:
     """Return the model for the present sentences, trained if nobody has yet."""
-    examples = training_examples()
-    target = folder / f"emergencies-{_key(examples, encoder)}"
+    target = folder / f"emergencies-{content_key(encoder.name if encoder else 'off', SOURCES)}"
     if not target.exists():
         draft = target.with_suffix(".draft")
         draft.mkdir(parents=True, exist_ok=True)
+        examples = training_examples()
         _encode(examples, encoder, say)
         say("Training the emergency model …")
         trained_model(examples, encoder).save(draft)
@@ -55,10 +62,3 @@ def trained_model(examples: list[tuple[str, str]], encoder: CachedEncoder | None
         encoder.store(short)
         vectors = encoder.encode(short)
     return SentenceModel.train(texts, kinds, vectors, dense_weight=1.5, regularisation=10.0)
-
-
-def _key(examples: list[tuple[str, str]], encoder: CachedEncoder | None) -> str:
-    digest = hashlib.sha256((encoder.name if encoder else "off").encode() + MODEL_CODE.read_bytes())
-    for text, kind in examples:
-        digest.update(f"{kind}\t{text}\n".encode())
-    return digest.hexdigest()[:16]

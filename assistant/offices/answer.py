@@ -123,7 +123,6 @@ class OfficeTeller:
             "section": str(section),
             "language": "en" if self.language == "en" else "de",
             "plain": False,
-            "confidence": 1.0,
             "source": self.office.source.name,
             "checked": self.office.source.checked.isoformat(),
             "to_confirm": bool(self.office.to_confirm),
