@@ -110,5 +110,7 @@ class ServiceSearch:
         near = self.index.section_scores(evidence, row)
         words = self._section_words.shared(self._slugs[row], text)
         return {
-            section: SectionEvidence(near.get(section, 0.0), words.get(section, NO_WORDS)) for section in Section if section in near or section in words
+            section: SectionEvidence(near.get(section, 0.0), words.get(section, NO_WORDS))
+            for section in Section
+            if section in near or section in words
         }

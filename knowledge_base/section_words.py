@@ -35,7 +35,8 @@ class SectionWords:
         self._questions: dict[str, dict[Section, set[str]]] = {}
         for service in services:
             self._texts[service.slug] = {
-                section: frozenset(stems(f"{content.text.de} {content.text.en}")) for section, content in service.sections.items()
+                section: frozenset(stems(f"{content.text.de} {content.text.en}"))
+                for section, content in service.sections.items()
             }
             asked: dict[Section, set[str]] = defaultdict(set)
             for question in service.questions:

@@ -11,6 +11,8 @@ OPENERS = frozenset({"request_callback", "request_person", "complain", "report_d
 """Intents that open a form."""
 TOPICS = frozenset({"complain", "report_defect", "book_appointment"})
 """Openers whose words are what the call is about."""
+STRANGE = frozenset({"out_of_scope", "manipulate"})
+"""Intents that are none of a town hall's."""
 TALK = frozenset(
     {
         "greet",

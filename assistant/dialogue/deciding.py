@@ -6,7 +6,7 @@ offices, services, then asking back, then declining.
 
 from dataclasses import dataclass, replace
 
-from assistant.dialogue.acts import OPENERS, SECTION_INTENTS, TALK, Act
+from assistant.dialogue.acts import OPENERS, SECTION_INTENTS, STRANGE, TALK, Act
 from assistant.dialogue.certainty import Certainties
 from assistant.dialogue.reading import Reading
 from assistant.dialogue.state import DialogueState
@@ -19,6 +19,8 @@ CLEAR_QUESTION = 0.6
 """From this probability on a clause asks for something although it has no form of a question."""
 SURE_OF_OFFICE = 0.6
 """The same for a question about hours or contact that names no office."""
+CLEARLY_STRANGE = 0.4
+"""From this probability on nothing is asked back: the clause is about another matter."""
 LIKELY_INTENT = 0.3
 """The same where no service comes near."""
 LEANS = 0.5
@@ -60,7 +62,7 @@ class Decider:
         if reading.cued and not reading.foreign:
             return Act(reading.cued, reading.text, max(reading.intents[reading.cued], CLEAR_INTENT))
         intent, probability = reading.top_intent, reading.intents[reading.top_intent]
-        if intent in SECTION_INTENTS or intent == "out_of_scope" or (reading.foreign and intent not in OPENERS):
+        if intent in SECTION_INTENTS or intent in STRANGE or (reading.foreign and intent not in OPENERS):
             return None
         needed = max(CLEAR_INTENT, reading.certainty if reading.certainty >= self.thresholds.answer else 0.0)
         return Act(intent, reading.text, probability) if probability >= needed else None
@@ -74,13 +76,14 @@ class Decider:
             return Act("ask_hours", reading.text, probability, service=service, office=reading.office)
         if service is not None:
             return None
-        if intent == "ask_where" and reading.office and reading.certainty < self.thresholds.answer:
+        near = reading.intents["ask_where"] >= LIKELY_INTENT and reading.certainty < self.thresholds.answer
+        if intent == "ask_where" and reading.office and near:
             return Act("ask_contact", reading.text, reading.intents["ask_where"], office=reading.office)
         if intent not in ("ask_hours", "ask_contact") or reading.intents[intent] < LIKELY_INTENT:
             return None
         if reading.office:
             return Act(intent, reading.text, reading.intents[intent], office=reading.office)
-        unsure = reading.intents[intent] < SURE_OF_OFFICE or reading.intents.get("out_of_scope", 0.0) >= LIKELY_INTENT
+        unsure = reading.intents[intent] < SURE_OF_OFFICE or reading.strange >= LIKELY_INTENT
         if unsure or reading.certainty >= self.thresholds.answer or not reading.speaks_of_us:
             return None
         return Act(intent, reading.text, reading.intents[intent])
@@ -95,6 +98,9 @@ class Decider:
 
     def _unclear(self, reading: Reading) -> Act:
         """Ask back when something comes near, else decline."""
+        if reading.best and reading.named == {reading.best.slug} and not _is_strange(reading):
+            intent = reading.section_intent(reading.best)
+            return Act(intent, reading.text, reading.certainty, service=reading.best.slug, leaning=True)
         near = [found.slug for found in reading.findings.candidates if found.confidence >= LEAST_NEAR]
         if near and reading.certainty >= self.thresholds.offer and not _is_strange(reading):
             return _ask_back(reading, tuple(near))
@@ -103,7 +109,7 @@ class Decider:
         intent, probability = reading.top_intent, reading.intents[reading.top_intent]
         if intent in TALK | OPENERS | YES_NO | {"ask_status"} and probability >= LIKELY_INTENT:
             return Act(intent, reading.text, probability)
-        return Act("out_of_scope", reading.text, max(reading.intents.get("out_of_scope", 0.0), 1 - reading.certainty))
+        return Act("out_of_scope", reading.text, max(reading.strange, 1 - reading.certainty))
 
 
 def stands_alone(act: Act, reading: Reading) -> bool:
@@ -148,7 +154,9 @@ def _asks_on_about_office(reading: Reading, state: DialogueState) -> Act | None:
     wanted = reading.section_intent(None)
     if wanted not in ("ask_where", "ask_contact", "ask_hours") or reading.intents[wanted] < LIKELY_INTENT:
         return None
-    return Act("ask_contact" if wanted == "ask_where" else wanted, reading.text, reading.intents[wanted], office=state.last_office)
+    return Act(
+        "ask_contact" if wanted == "ask_where" else wanted, reading.text, reading.intents[wanted], office=state.last_office
+    )
 
 
 def _asks_on_for_want_of_better(reading: Reading, state: DialogueState) -> Act | None:
@@ -168,4 +176,4 @@ def _ask_back(reading: Reading, slugs: tuple[str, ...]) -> Act:
 
 
 def _is_strange(reading: Reading) -> bool:
-    return not reading.foreign and reading.intents.get("out_of_scope", 0.0) >= CLEAR_INTENT
+    return not reading.foreign and reading.strange >= CLEARLY_STRANGE

@@ -1,7 +1,7 @@
 """Which language a text is written in: by script, by a trained identifier (py3langid), and by little words; pure.
 
-Measured on 9,498 German and English training sentences: a foreign language is seen in 0.2 %; of 956 sentences in ten other
-languages with Latin letters 95 % are recognised, also of three words.
+Measured on 15,027 German and English training sentences: another language is seen in 14, of which 9 are in one; of 966
+sentences in ten other languages with Latin letters 93 % are recognised (French 66 %: English shares its words).
 """
 
 import re
@@ -29,7 +29,10 @@ FOREIGN = ("bg", "cs", "es", "fr", "hr", "hu", "it", "ku", "pl", "pt", "ro", "sk
 """Languages with Latin letters that are looked for beside German and English."""
 CLEARLY_FOREIGN = 0.9
 """From this probability on a text may be in another language."""
-FAMILIAR_WORDS = 0.7
+FEWEST_WORDS = 3
+PERHAPS_FOREIGN = 0.5
+"""From this probability on a text of several words is, if none of them is German or English."""
+FAMILIAR_WORDS = 0.65
 """A text of which so large a share are German or English words is in neither of the others."""
 
 
@@ -62,11 +65,14 @@ def _german_or_english(text: str) -> LanguageGuess:
 def _foreign(text: str) -> LanguageGuess | None:
     """Return another language than German and English where the text clearly is in one."""
     code, probability = _identifier().classify(text)
-    if code not in FOREIGN or probability < CLEARLY_FOREIGN:
+    if code not in FOREIGN or probability < PERHAPS_FOREIGN:
         return None
     words = _WORD.findall(text)
     familiar = sum(word.lower() in _WORDS["de"] or word.lower() in _WORDS["en"] or is_word(word) for word in words)
-    return LanguageGuess(code, is_sure=True) if words and familiar < FAMILIAR_WORDS * len(words) else None
+    few = FEWEST_WORDS if familiar else 1
+    is_clear = probability >= CLEARLY_FOREIGN and familiar < FAMILIAR_WORDS * len(words)
+    is_strange = len(words) >= FEWEST_WORDS and familiar * FEWEST_WORDS <= len(words)
+    return LanguageGuess(code, is_sure=True) if len(words) >= few and (is_clear or is_strange) else None
 
 
 @cache

@@ -28,6 +28,8 @@ _MEANWHILE = TALK | SECTION_INTENTS | OPENERS | {"ask_back"}
 """What may be said while a form waits for an answer."""
 CLEAR_MANIPULATION = 0.5
 """From this probability on a message wants to make the assistant something else; its questions are not answered then."""
+BARE_ANSWER = 4
+"""Words; so short a time or number is an answer, whatever wish it may look like by itself."""
 LONG_REQUEST = 16
 """Words; a longer wish to be called says what it is about."""
 CLEAR_TALK = 0.6
@@ -104,7 +106,9 @@ class Planner:
         found = callback_form.details_in(clause, state.asked_slot)
         if found:
             return Act("inform", clause, entities=dict(found))
-        if act.intent in ("abort", "deny", "affirm", "ask_back") or (act.intent in _MEANWHILE and act.confidence >= CLEAR_INTENT):
+        if act.intent in ("abort", "deny", "affirm", "ask_back") or (
+            act.intent in _MEANWHILE and act.confidence >= CLEAR_INTENT
+        ):
             return act
         return Act("out_of_scope", clause, act.confidence)
 
@@ -174,7 +178,8 @@ def _interrupts(act: Act, clause: str, state: DialogueState) -> bool:
     if act.intent in SECTION_INTENTS | {"ask_back"}:
         return asks(clause) and (act.intent == "ask_back" or bool(act.service or act.office) or act.confidence >= CLEAR_TALK)
     says_when = state.asked_slot in ("callback_window", "callback_phone")
-    if says_when and act.intent == "request_callback" and callback_form.details_in(clause, state.asked_slot):
+    is_about_it = act.intent == "request_callback" or (act.intent in OPENERS and len(clause.split()) <= BARE_ANSWER)
+    if says_when and is_about_it and callback_form.details_in(clause, state.asked_slot):
         return False
     if act.intent in OPENERS:
         is_topic = state.asked_slot == "callback_topic" and act.intent in TOPICS

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.dialogue.acts import SECTION_INTENTS
+from assistant.dialogue.acts import SECTION_INTENTS, STRANGE
 from assistant.dialogue.section_choice import section_choice
 from assistant.dialogue.wishes import asks, wishes_named
 from assistant.expressions.vocabulary import vocabulary
@@ -21,7 +21,9 @@ WHOLE_OFFICE_WORDS, OFFICE_WORD_STARTS = frozenset(_OFFICE_WORDS["whole"]), tupl
 CUED_INTENT = 0.22
 """From this probability on a wish that its own words name is taken as such."""
 TIME_TAG = re.compile(r"\b(?:weekday|relative|special|now|date)_\d")
-_TIME_OF_DAY = re.compile(r"\b(vormittags?|nachmittags?|mittags?|abends?|morgens|fruh|mornings?|afternoons?|evenings?|noon|wochenende|weekend)\b")
+_TIME_OF_DAY = re.compile(
+    r"\b(vormittags?|nachmittags?|mittags?|abends?|morgens|fruh|mornings?|afternoons?|evenings?|noon|wochenende|weekend)\b"
+)
 NOBODY = Candidate("", 0.0, {})
 LEANING_WORDS = frozenset(
     "und un da dafur dazu dort daran davon damit dabei der die das den dem er sie es and there it that".split()
@@ -93,6 +95,11 @@ class Reading:
     def top_intent(self) -> str:
         """The most probable intent."""
         return max(self.intents, key=lambda intent: self.intents[intent])
+
+    @property
+    def strange(self) -> float:
+        """Probability that the clause is none of a town hall's."""
+        return sum(self.intents.get(intent, 0.0) for intent in STRANGE)
 
     @property
     def asking(self) -> float:

@@ -1,7 +1,9 @@
 """Every step of the call-back form x all that people do meanwhile: the form goes on with the same slots and asks once."""
 
 import pytest
+from sqlalchemy import select
 
+from assistant.callbacks.models import Callback
 from assistant.hotline import Hotline
 from tests.hotlines import Citizen, Message, types_of
 
@@ -40,9 +42,26 @@ async def finish(citizen: Citizen, step: str) -> list[Message]:
     return await citizen.say("ja, stimmt")
 
 
+async def stored(hotline: Hotline) -> tuple[str, str, str, str]:
+    """Return the one call-back that was stored."""
+    async with hotline.database.reading() as session:
+        kept = (await session.scalars(select(Callback))).one()
+    return kept.name, kept.phone, kept.time_window, kept.topic
+
+
+async def test_a_button_from_before_the_form_still_answers(citizen: Citizen) -> None:
+    (answer,) = await citizen.say("Was kostet ein Reisepass?")
+    await open_form_at(citizen, "callback_phone")
+    answers = await citizen.say(answer["buttons"][0]["payload"])
+    assert answers[0]["custom"]["service"] == "reisepass"
+    assert answers[-1]["custom"]["asks"] == "callback_phone"
+
+
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("name", INTERRUPTIONS)
-async def test_an_interruption_is_answered_and_the_form_asks_the_same_once(citizen: Citizen, step: str, name: str) -> None:
+async def test_an_interruption_is_answered_and_the_form_asks_the_same_once(
+    hotline: Hotline, citizen: Citizen, step: str, name: str
+) -> None:
     await open_form_at(citizen, step)
     text, kinds = INTERRUPTIONS[name]
     answers = await citizen.say(text)
@@ -55,6 +74,7 @@ async def test_an_interruption_is_answered_and_the_form_asks_the_same_once(citiz
     assert questions == [step]
     filed = await finish(citizen, step)
     assert filed[0]["custom"]["state"] == "callback"
+    assert await stored(hotline) == ("Anna Müller", "+493411234567", "vormittags", "Es geht um meinen Bauantrag")
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -159,3 +159,13 @@ async def test_an_emergency_gets_its_number_even_when_the_turn_fails(
     answers = await citizen.say("Hilfe, es brennt in der Küche!")
     assert [answer["custom"]["type"] for answer in answers] == ["emergency", "refusal"]
     assert "112" in answers[0]["text"]
+
+
+async def test_an_emergency_gets_its_number_although_nothing_can_be_stored(any_hotline: Hotline) -> None:
+    citizen = Citizen(any_hotline.reception)
+    async with failing(any_hotline, "INSERT INTO", "SELECT") as refused:
+        (card,) = await citizen.say("Hilfe, es brennt bei uns im Keller!")
+        with pytest.raises(OperationalError):
+            await citizen.say("Was kostet ein Reisepass?")
+    assert refused
+    assert card["custom"]["number"] == "112"

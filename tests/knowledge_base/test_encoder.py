@@ -89,3 +89,22 @@ def test_an_encoder_that_fails_leaves_the_search_on_reserve() -> None:
         search.find("Hundesteuer anmelden", search.index.encode("Hundesteuer anmelden")).candidates[0].slug
         == "hundesteuer-anmelden"
     )
+
+
+def test_an_address_that_failed_is_left_alone_for_a_while(address: str) -> None:
+    encoder = OpenAIEncoder("http://127.0.0.1:9/v1", "m", None, timeout_seconds=0.2)
+    with pytest.raises(EncoderError, match="failed \\("):
+        encoder.encode(["eins"])
+    with pytest.raises(EncoderError, match="a moment ago"):
+        encoder.encode(["zwei"])
+
+
+def test_vectors_that_were_given_back_are_read_again_when_more_are_stored(address: str, tmp_path: Path) -> None:
+    cached = CachedEncoder(OpenAIEncoder(address, "m", "key"), tmp_path)
+    cached.store(["eins"])
+    cached.release()
+    assert cached.remembered("eins") is None
+    cached.store(["zwei"])
+    again = CachedEncoder(OpenAIEncoder(address, "m", "key"), tmp_path)
+    assert again.remembered("eins") is not None
+    assert again.remembered("zwei") is not None
