@@ -21,10 +21,16 @@ class AnswerOffice(HotlineAction):
         act, knowledge = act_of(tracker), turn.town.knowledge
         service = knowledge.services.get(act.get("service") or "")
         key = act.get("office") or _office_behind(service, turn)
-        teller = OfficeTeller(knowledge.offices[key], language_of(tracker), turn.texts, turn.now, turn.town.profile.holidays)
+        teller = OfficeTeller(
+            knowledge.offices[key],
+            language_of(tracker),
+            turn.texts,
+            turn.now,
+            turn.town.profile.holidays,
+            float(act.get("confidence") or 0.0),
+        )
         answer = teller.tell_hours(said(tracker)) if act.get("section") == "hours" else teller.tell_contact()
-        confidence = round(float(act.get("confidence") or 1.0), 3)
-        custom = {**answer.custom, "service": service.slug if service else None, "confidence": confidence}
+        custom = {**answer.custom, "service": service.slug if service else None}
         dispatcher.utter_message(text=framed(answer.text, tracker, turn), json_message=custom)
         return [SlotSet("last_office", key), SlotSet("offered", None)]
 

@@ -100,6 +100,27 @@ def validate() -> None:
 
 
 @app.command()
+def confirmations(
+    town: TownOption = None,
+    out: Annotated[Path | None, typer.Option("--out", help="The page; default is in the data folder.")] = None,
+) -> None:
+    """Write the list of what a town has to check as a page that a clerk can tick off."""
+    settings = load_settings()
+    from assistant.texts import Texts
+    from assistant.towns.confirmations import open_points, page
+    from assistant.towns.load import load_town_profile
+    from knowledge_base.load import load_town
+
+    key = town or settings.town
+    profile = load_town_profile(settings.towns_folder, key)
+    points = open_points(load_town(settings.towns_folder, key))
+    target = out or settings.data_folder / f"confirmations-{key}.html"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(page(profile.name, points, Texts()), encoding="utf-8")
+    typer.echo(Texts().say("utter_confirmations_written", "de", count=len(points), file=target))
+
+
+@app.command()
 def ask(
     question: str,
     town: TownOption = None,

@@ -30,6 +30,8 @@ class OfficeTeller:
     """Aware, in the town's time zone."""
     holidays: str
     """Subdivision of the holiday calendar."""
+    confidence: float = 1.0
+    """Probability that this office is asked about; 0 to 1."""
 
     def tell_hours(self, question: str) -> OfficeAnswer:
         """Answer a question about opening hours for the day that it names, else for the week."""
@@ -123,6 +125,7 @@ class OfficeTeller:
             "section": str(section),
             "language": "en" if self.language == "en" else "de",
             "plain": False,
+            "confidence": round(self.confidence, 3),
             "source": self.office.source.name,
             "checked": self.office.source.checked.isoformat(),
             "to_confirm": bool(self.office.to_confirm),
