@@ -7,6 +7,8 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, HotlineAction, act_of, button, language_of, wanted_by
+from actions.places import answer_places
+from actions.waste import answer_waste_dates
 from assistant.dialogue.turn import Turn
 from assistant.services.answer import ServiceTeller, section_from
 
@@ -23,7 +25,13 @@ class AnswerService(HotlineAction):
         act = act_of(tracker)
         service = turn.town.knowledge.services.get(act.get("service") or "")
         if service is None:
-            return _decline(dispatcher, tracker, turn)
+            return decline(dispatcher, tracker, turn)
+        dated = answer_waste_dates(dispatcher, tracker, turn, service)
+        if dated is not None:
+            return dated
+        placed = answer_places(dispatcher, tracker, turn, service)
+        if placed is not None:
+            return placed
         teller = ServiceTeller(turn.town.knowledge, wanted_by(tracker, turn), turn.texts)
         answer = teller.tell(service, section_from(act["section"]), float(act.get("confidence") or 0.0))
         buttons = [{"title": title, "act": chosen} for title, chosen in answer.quick_replies]
@@ -66,10 +74,11 @@ class Decline(HotlineAction):
         return "action_decline"
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> Events:
-        return _decline(dispatcher, tracker, turn)
+        return decline(dispatcher, tracker, turn)
 
 
-def _decline(dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> Events:
+def decline(dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> Events:
+    """Say that there is no answer, and offer a person."""
     often = int(tracker.get_slot("misses") or 0) + 1 >= MISSES_UNTIL_PERSON
     response = "utter_services_decline_again" if often else "utter_services_decline"
     label = turn.texts.say("utter_callbacks_label_request", language_of(tracker))

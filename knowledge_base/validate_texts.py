@@ -29,7 +29,8 @@ def _check_section(record: Record, section: Section, content: SectionText) -> No
     most = MOST_WORDS_GENERAL if section is Section.GENERAL else MOST_WORDS
     for language in ("de", "en"):
         _check_length(record, ("sections", section, language), content.text.in_language(language), most)
-    _check_plain(record, ("sections", section, "plain"), content.plain)
+    if any(each.plain for each in record.service.sections.values()):
+        _check_plain(record, ("sections", section, "plain"), content.plain)
     _check_spoken(record, section, content)
 
 
@@ -41,7 +42,7 @@ def _check_length(record: Record, keys: Keys, text: str, most: int) -> None:
 
 def _check_plain(record: Record, keys: Keys, text: str | None) -> None:
     if text is None:
-        record.fault(keys, f"{_name(keys)} is missing")
+        record.fault(keys, f"{_name(keys)} is missing; plain stands in every section of a record or in none")
         return
     for sentence in sentences(text):
         words = word_count(sentence)

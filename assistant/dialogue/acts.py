@@ -13,6 +13,9 @@ TOPICS = frozenset({"complain", "report_defect", "book_appointment"})
 """Openers whose words are what the call is about."""
 STRANGE = frozenset({"out_of_scope", "manipulate"})
 """Intents that are none of a town hall's."""
+TELL_EVENT = "tell_event"
+EVENT = f"{TELL_EVENT}_"
+"""What the sentence model calls life events: this and the event's slug."""
 TALK = frozenset(
     {
         "greet",
@@ -46,6 +49,8 @@ class Act:
     """Slugs to ask back about."""
     wanted: str | None = None
     """The section that was asked for, when the service must be asked back first."""
+    event: str | None = None
+    """Slug of the life event that is told."""
     entities: dict[str, Any] = field(default_factory=dict)
     """Values for slots, by entity name."""
     foreign: str | None = None
@@ -73,6 +78,7 @@ class Act:
                 "section": self.section or self.wanted,
                 "service": self.service,
                 "office": self.office,
+                "event": self.event,
                 "candidates": list(self.candidates),
                 "confidence": round(self.confidence, 3),
                 "foreign": self.foreign,

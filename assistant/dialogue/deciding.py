@@ -6,7 +6,7 @@ offices, services, then asking back, then declining.
 
 from dataclasses import dataclass, replace
 
-from assistant.dialogue.acts import OPENERS, SECTION_INTENTS, STRANGE, TALK, Act
+from assistant.dialogue.acts import EVENT, OPENERS, SECTION_INTENTS, STRANGE, TALK, TELL_EVENT, Act
 from assistant.dialogue.certainty import Certainties
 from assistant.dialogue.reading import Reading
 from assistant.dialogue.state import DialogueState
@@ -49,6 +49,7 @@ class Decider:
         act = (
             _asks_on_about_office(reading, state)
             or _asks_on(reading, state, LEANS_WITHIN_MESSAGE if state.within_message else LEANS)
+            or self._life_event(reading)
             or self._plain_wish(reading)
             or self._office_question(reading)
             or self._service_question(reading)
@@ -57,12 +58,27 @@ class Decider:
         )
         return replace(act, on_reserve=reading.findings.on_reserve)
 
+    def _life_event(self, reading: Reading) -> Act | None:
+        """A birth, a death, a move that is told, where nothing single is asked."""
+        told = reading.top_intent
+        if not told.startswith(EVENT) or reading.foreign:
+            return None
+        enough = LIKELY_INTENT if reading.certainty < self.thresholds.answer else CLEAR_INTENT
+        if reading.intents[told] < enough:
+            return None
+        return Act(TELL_EVENT, reading.text, reading.intents[told], event=told.removeprefix(EVENT))
+
     def _plain_wish(self, reading: Reading) -> Act | None:
         """A wish beside the services, said clearly enough."""
         if reading.cued and not reading.foreign:
             return Act(reading.cued, reading.text, max(reading.intents[reading.cued], CLEAR_INTENT))
         intent, probability = reading.top_intent, reading.intents[reading.top_intent]
-        if intent in SECTION_INTENTS or intent in STRANGE or (reading.foreign and intent not in OPENERS):
+        if (
+            intent in SECTION_INTENTS
+            or intent in STRANGE
+            or intent.startswith(EVENT)
+            or (reading.foreign and intent not in OPENERS)
+        ):
             return None
         needed = max(CLEAR_INTENT, reading.certainty if reading.certainty >= self.thresholds.answer else 0.0)
         return Act(intent, reading.text, probability) if probability >= needed else None

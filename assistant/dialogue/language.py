@@ -23,6 +23,8 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
 _GERMAN = re.compile(r"[äöüßÄÖÜ]")
+_STREET = re.compile(r"\b\w*straße\b")
+"""A German name in a text of any language."""
 _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u0400-\u04ff\u0600-\u06ff]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 FOREIGN = ("bg", "cs", "es", "fr", "hr", "hu", "it", "ku", "pl", "pt", "ro", "sk", "sq", "sr", "tr", "vi")
@@ -55,7 +57,7 @@ def guess_language(text: str) -> LanguageGuess:
 
 def _german_or_english(text: str) -> LanguageGuess:
     counts = Counter({language: sum(word in words for word in fold(text).split()) for language, words in _WORDS.items()})
-    counts["de"] += 2 if _GERMAN.search(text) else 0
+    counts["de"] += 2 if _GERMAN.search(_STREET.sub("", text)) else 0
     (best, most), (_, second) = counts.most_common(2)
     if most == 0:
         return LanguageGuess("de", is_sure=False)

@@ -10,13 +10,15 @@ from assistant.callbacks.details import NO_PHONE, lacks_phone, tells_topic
 from assistant.dialogue.acts import OPENERS, SECTION_INTENTS, TALK, TOPICS, Act
 from assistant.dialogue.choosing import choose
 from assistant.dialogue.clause_reader import ClauseReader
-from assistant.dialogue.deciding import CLEAR_INTENT, LIKELY_INTENT, Decider, answers_first, completed, stands_alone
+from assistant.dialogue.deciding import CLEAR_INTENT, FEW_WORDS, LIKELY_INTENT, Decider, answers_first, completed, stands_alone
 from assistant.dialogue.language import guess_language
 from assistant.dialogue.manipulation import is_manipulation
 from assistant.dialogue.short_answers import is_language_wish, short_answer, wanted_language
 from assistant.dialogue.state import DialogueState
 from assistant.dialogue.wishes import asks
 from assistant.towns.served import ServedTown
+from assistant.waste.asking import SERVICES as WASTE_SERVICES
+from assistant.waste.asking import read_waste_question
 
 _CORRECTING = re.compile(
     r"^(?:nein|ne|nee|doch|falsch|halt|moment|stopp?|ich meinte|korrektur|no|sorry|wait|actually|i meant)\b[\s,.:!-]*",
@@ -28,8 +30,10 @@ _MEANWHILE = TALK | SECTION_INTENTS | OPENERS | {"ask_back"}
 """What may be said while a form waits for an answer."""
 CLEAR_MANIPULATION = 0.5
 """From this probability on a message wants to make the assistant something else; its questions are not answered then."""
+ASKS_ABOUT_FORM = 0.1
+"""From this probability on a question that is about no service asks what the form wants a detail for."""
 BARE_ANSWER = 4
-"""Words; so short a time or number is an answer, whatever wish it may look like by itself."""
+"""Words; so short a time, number or name is just that, whatever wish it may look like by itself."""
 LONG_REQUEST = 16
 """Words; a longer wish to be called says what it is about."""
 CLEAR_TALK = 0.6
@@ -52,7 +56,12 @@ class Planner:
             return [self._in_language(Act("out_of_scope", text), text, state)]
         if state.form is None and self._reader.read_message(text).intents["manipulate"] >= CLEAR_MANIPULATION:
             return [self._in_language(Act("manipulate", text), text, state)]
-        acts = self._short_acts(text, state) or self._form_acts(text, state) or self._free_acts(text, state)
+        acts = (
+            self._short_acts(text, state)
+            or self._form_acts(text, state)
+            or self._waste_acts(text, state)
+            or self._free_acts(text, state)
+        )
         return [self._in_language(act, text, state) for act in acts]
 
     def _short_acts(self, text: str, state: DialogueState) -> list[Act]:
@@ -69,6 +78,15 @@ class Planner:
         if state.form is None and state.offered == ("callback",) and intent != "abort":
             return [Act("request_callback" if intent == "affirm" else "reject_choices", text)]
         return [Act(intent, text)]
+
+    def _waste_acts(self, text: str, state: DialogueState) -> list[Act]:
+        """Another bin or the street, after a question for collection days."""
+        if state.last_service not in WASTE_SERVICES or len(text.split()) > FEW_WORDS:
+            return []
+        question = read_waste_question(text, self._town.knowledge.waste)
+        if not (question.bins or question.street or question.unknown_street):
+            return []
+        return [Act("ask_deadline", text, CLEAR_TALK, service=state.last_service, leaning=True)]
 
     def _form_acts(self, text: str, state: DialogueState) -> list[Act]:
         if state.form != callback_form.FORM:
@@ -98,6 +116,9 @@ class Planner:
         act = self._decider.decide(reading, state)
         if state.asked_slot == "callback_phone" and lacks_phone(clause):
             return Act("inform", clause, entities={"callback_phone": NO_PHONE})
+        about_form = asks(clause) and reading.certainty < self._reader.certainties.offer
+        if about_form and reading.intents["ask_privacy"] >= ASKS_ABOUT_FORM:
+            return Act("ask_privacy", clause, reading.intents["ask_privacy"])
         corrected = _corrections(clause, act, state)
         if corrected:
             return Act("correct", clause, entities=dict(corrected))
@@ -146,7 +167,7 @@ class Planner:
             if stands_alone(act, reading) and not any(act.wants_the_same_as(other) for other in acts):
                 acts.append(act)
             named = act.service or (next(iter(reading.named)) if len(reading.named) == 1 else named)
-        return acts
+        return [act for place, act in enumerate(acts) if not _only_names(act, acts[place + 1 :])]
 
     def _in_language(self, act: Act, text: str, state: DialogueState) -> Act:
         """Add what the act says about language and wording."""
@@ -182,9 +203,15 @@ def _interrupts(act: Act, clause: str, state: DialogueState) -> bool:
     if says_when and is_about_it and callback_form.details_in(clause, state.asked_slot):
         return False
     if act.intent in OPENERS:
-        is_topic = state.asked_slot == "callback_topic" and act.intent in TOPICS
+        is_topic = state.asked_slot == "callback_topic" and (act.intent in TOPICS or len(clause.split()) > FEW_WORDS)
         return not is_topic and act.confidence >= CLEAR_INTENT
     return act.intent in _UNMISTAKABLE and act.confidence >= LIKELY_INTENT
+
+
+def _only_names(act: Act, later: Sequence[Act]) -> bool:
+    """Tell whether a clause only names the service that one after it asks about."""
+    is_name = act.section is not None and not asks(act.text) and len(act.text.split()) <= BARE_ANSWER
+    return is_name and any(other.service == act.service and other.leaning for other in later)
 
 
 def _details_first(acts: list[Act]) -> list[Act]:

@@ -113,7 +113,8 @@ class Reading:
 
     def section_intent(self, candidate: Candidate | None) -> str:
         """Return the ``ask_…`` intent: what the words ask for, supported by what the record says."""
-        return f"ask_{section_choice().choose(self.intents, candidate.sections if candidate else {})}"
+        is_short = len(self.text.split()) <= FEW_WORDS
+        return f"ask_{section_choice().choose(self.intents, candidate.sections if candidate else {}, is_short=is_short)}"
 
 
 def features_of(reading: Reading) -> list[float]:

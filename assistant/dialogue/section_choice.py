@@ -23,6 +23,8 @@ SECTIONS = tuple(section for section in Section if section not in OF_THE_OFFICE)
 SPEAKING = ("log_intent", "intent", "near", "behind_nearest", "vote", "share", "weight", "asked", "general")
 """What speaks for a section, in the order of the columns."""
 SMALLEST = 1e-3
+BARE = 2.0
+"""So many times as probable as any other section, the general one needs no support."""
 VOTE_SHARPNESS = 12.0
 
 Columns = npt.NDArray[np.float64]
@@ -46,13 +48,24 @@ class SectionChoice:
         rounded = {name: {key: round(value, 4) for key, value in part.items()} for name, part in parts.items()}
         path.write_text(json.dumps(rounded, indent=2) + "\n", encoding="utf-8")
 
-    def choose(self, intents: Mapping[str, float], evidence: Mapping[Section, SectionEvidence]) -> Section:
-        """Return the likeliest section; without evidence of a record what the words ask for decides."""
+    def choose(
+        self, intents: Mapping[str, float], evidence: Mapping[Section, SectionEvidence], *, is_short: bool = False
+    ) -> Section:
+        """Return the likeliest section; without evidence of a record what the words ask for decides.
+
+        ``is_short`` says that the question is hardly more than a name.
+        """
         worded = max(Section, key=lambda section: intents.get(f"ask_{section}", 0.0))
-        if worded in OF_THE_OFFICE or not evidence:
+        if worded in OF_THE_OFFICE or not evidence or (is_short and worded is Section.GENERAL and _is_bare(intents)):
             return worded
         weights = np.array([self.by_column[name] for name in SPEAKING])
         return SECTIONS[int((columns_of(intents, evidence) @ weights).argmax())]
+
+
+def _is_bare(intents: Mapping[str, float]) -> bool:
+    """Tell whether the words ask for nothing in particular ("Reisepass"), so that no section comes near the general one."""
+    rest = max(intents.get(f"ask_{section}", 0.0) for section in Section if section is not Section.GENERAL)
+    return intents.get("ask_general", 0.0) >= BARE * rest
 
 
 def columns_of(intents: Mapping[str, float], evidence: Mapping[Section, SectionEvidence]) -> Columns:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from pathlib import Path
 
+from assistant.dialogue.acts import EVENT
 from assistant.progress import progress_line
 from knowledge_base.dialect import standard_german
 from knowledge_base.encoder import CachedEncoder, shortened
@@ -12,6 +13,7 @@ from knowledge_base.load import SHARED_SERVICES
 from knowledge_base.reader import Reader
 from knowledge_base.search import EverydaySentences
 from knowledge_base.service_records import parse_service
+from knowledge_base.yaml_file import read_yaml
 from knowledge_base.yaml_tree import read_tree
 
 SOURCES = (
@@ -43,6 +45,16 @@ def training_questions() -> list[tuple[str, str]]:
         service = parse_service(Reader(tree.value, [tree]))
         found += [(question.text, f"ask_{question.section}") for question in service.questions]
     return found
+
+
+def event_sentences(root: Path = Path("data/events")) -> list[tuple[str, str]]:
+    """Return the sentences that tell of life events, with the name under which the model knows each."""
+    return [
+        (str(text), f"{EVENT}{event}")
+        for path in sorted(root.glob("*.yml"))
+        for event, texts in read_yaml(path).items()
+        for text in texts
+    ]
 
 
 def everyday_sentences(root: Path = Path("data/nlu")) -> EverydaySentences:
@@ -80,7 +92,8 @@ def ensure_model(folder: Path, encoder: CachedEncoder | None, say: Callable[[str
     if target.exists():
         return target
     if encoder is not None:
-        texts = [standard_german(text) for text in (*everyday_sentences().all, *(text for text, _ in training_questions()))]
+        labelled = [*training_questions(), *event_sentences()]
+        texts = [standard_german(text) for text in (*everyday_sentences().all, *(text for text, _ in labelled))]
         encoder.store([shortened(text) for text in texts], progress_line(say, "Reading the training sentences"))
     say("Training the dialogue model …")
     _train(target, encoder)

@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.dialogue.planning import Planner
 from assistant.dialogue.state import read_state
-from assistant.dialogue.training import training_encoder, training_questions
+from assistant.dialogue.training import event_sentences, training_encoder, training_questions
 from assistant.dialogue.turn import current_turn
 from assistant.sentence_model import SentenceModel
 from knowledge_base.dialect import standard_german
@@ -49,7 +49,7 @@ class TurnPlanner(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the intent model on the sentences of ``data/nlu`` and the questions of the service records."""
         sentences = [(example.get("text"), example.get("intent")) for example in training_data.intent_examples]
-        sentences += training_questions()
+        sentences += [*training_questions(), *event_sentences()]
         texts, labels = [standard_german(text) for text, _ in sentences], [label for _, label in sentences]
         encoder = training_encoder()
         vectors = None

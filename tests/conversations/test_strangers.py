@@ -163,6 +163,7 @@ async def test_short_questions_in_other_languages_are_framed(citizen: Citizen) -
 async def test_an_english_newcomer_who_names_nothing_is_understood(citizen: Citizen) -> None:
     answers = await citizen.say("I moved to Brandis last week, what do I need to do?")
     assert answers[0]["custom"]["service"] == "wohnsitz-anmelden"
+    assert answers[0]["custom"]["event"] == "moving-in"
 
 
 async def test_a_service_inside_a_manipulation_is_not_answered(citizen: Citizen) -> None:

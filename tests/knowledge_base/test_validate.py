@@ -111,7 +111,14 @@ def test_a_text_missing_in_an_override_is_named_in_the_override(town: SampleTown
 
 def test_a_missing_plain_text_is_a_fault(town: SampleTown) -> None:
     change(town.record, "    plain: Kommen Sie selbst zu uns.\n", "")
-    assert town.faults() == [fault(town.record, "procedure:", "sections.procedure.plain is missing")]
+    message = "sections.procedure.plain is missing; plain stands in every section of a record or in none"
+    assert town.faults() == [fault(town.record, "procedure:", message)]
+
+
+def test_a_record_may_do_without_plain_texts(town: SampleTown) -> None:
+    record = town.record.read_text(encoding="utf-8")
+    town.record.write_text("".join(line for line in record.splitlines(True) if "plain:" not in line), encoding="utf-8")
+    assert town.faults() == []
 
 
 def test_a_short_name_of_thirteen_words_is_a_fault(town: SampleTown) -> None:
