@@ -29,7 +29,7 @@ def answer_places(dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn
     custom = whole.custom | {
         "source": places[0].source.name,
         "checked": places[0].source.checked.isoformat(),
-        "to_confirm": True,
+        "to_confirm": any(place.to_confirm for place in places),
     }
     buttons = [{"title": title, "act": chosen} for title, chosen in whole.quick_replies]
     dispatcher.utter_message(text=told, buttons=buttons, json_message=custom)

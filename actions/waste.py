@@ -11,7 +11,7 @@ from assistant.waste.answer import WasteTeller, custom_of
 from assistant.waste.asking import SERVICES, read_waste_question
 from knowledge_base.model import Section, Service
 
-SECTIONS = frozenset({"general", "deadline", "duration", "where", "procedure"})
+SECTIONS = frozenset({"general", "deadline", "duration", "where"})
 """Sections under which a question for a day is understood."""
 
 
@@ -21,7 +21,8 @@ def answer_waste_dates(dispatcher: CollectingDispatcher, tracker: Tracker, turn:
     if service.slug not in SERVICES or act.get("section") not in SECTIONS or not dates.streets:
         return None
     question = read_waste_question(said(tracker), dates)
-    if not (question.asks_when or question.street or (question.bins and act.get("leaning"))):
+    asks_on = bool(act.get("leaning")) and (question.bins or question.street or question.unknown_street)
+    if not (question.asks_when or asks_on):
         return None
     teller = WasteTeller(dates, language_of(tracker), turn.texts, turn.now.date())
     remembered = tracker.get_slot("street")
@@ -34,8 +35,6 @@ def answer_waste_dates(dispatcher: CollectingDispatcher, tracker: Tracker, turn:
         dispatcher.utter_message(text=f"{teller.unknown()} {known_by.text}", json_message=known_by.custom)
         return [SlotSet("last_service", {"slug": service.slug, "section": "deadline"}), SlotSet("offered", None)]
     if street is None:
-        if not question.bins and not question.asks_when:
-            return None
         dispatcher.utter_message(text=teller.ask_street(), json_message=custom | {"street": None})
         return [SlotSet("last_service", {"slug": service.slug, "section": "deadline"}), SlotSet("offered", None)]
     dispatcher.utter_message(text=teller.tell(street, question.bins), json_message=custom | {"street": street})

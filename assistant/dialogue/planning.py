@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.callbacks import form as callback_form
 from assistant.callbacks.details import NO_PHONE, lacks_phone, tells_topic
-from assistant.dialogue.acts import OPENERS, SECTION_INTENTS, TALK, TOPICS, Act
+from assistant.dialogue.acts import OPENERS, SECTION_INTENTS, TALK, TELL_EVENT, TOPICS, Act
 from assistant.dialogue.choosing import choose
 from assistant.dialogue.clause_reader import ClauseReader
 from assistant.dialogue.deciding import CLEAR_INTENT, FEW_WORDS, LIKELY_INTENT, Decider, answers_first, completed, stands_alone
@@ -26,7 +26,7 @@ _CORRECTING = re.compile(
 )
 _UNMISTAKABLE = TALK - {"greet", "thank", "insult", "chat_smalltalk", "say_goodbye"}
 """Talk that no name, time or topic looks like."""
-_MEANWHILE = TALK | SECTION_INTENTS | OPENERS | {"ask_back"}
+_MEANWHILE = TALK | SECTION_INTENTS | OPENERS | {"ask_back", TELL_EVENT}
 """What may be said while a form waits for an answer."""
 CLEAR_MANIPULATION = 0.5
 """From this probability on a message wants to make the assistant something else; its questions are not answered then."""

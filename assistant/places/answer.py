@@ -32,7 +32,8 @@ class PlaceQuestion:
 def read_place_question(text: str, parts: Sequence[str]) -> PlaceQuestion:
     """Read whether a list is asked for, and which places."""
     words = fold(text).split()
-    named = {name: any(word.startswith(_WORDS[name]) for word in words) for name in _WORDS}
+    named = {name: any(word in _WORDS[name] for word in words) for name in ("list", "open")}
+    named["step_free"] = any(word.startswith(_WORDS["step_free"]) for word in words)
     part = next((part for part in parts[1:] if fold(part) in words), None)
     return PlaceQuestion(any(named.values()) or part is not None, named["open"], named["step_free"], part)
 

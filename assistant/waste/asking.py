@@ -13,7 +13,8 @@ WORDS: dict[str, Any] = read_yaml(Path(__file__).with_name("words.yml"))
 SERVICES = frozenset({"abfallkalender", "gelber-sack", "muelltonne"})
 """Services that are asked about when somebody wants a date."""
 _BINS = [(Bin(kind), tuple(starts)) for kind, starts in WORDS["bins"].items()]
-_WHEN = frozenset(WORDS["when"])
+_WHEN, _WHEN_BESIDE_A_BIN = frozenset(WORDS["when"]), frozenset(WORDS["when_beside_a_bin"])
+_WANN, _NOT = frozenset({"wann", "when"}), frozenset(WORDS["not"])
 _ENDS = "|".join(WORDS["street_ends"])
 _STREET = re.compile(rf"\b((?:[a-z]+ ){{0,2}}?[a-z]*(?:{_ENDS}))\b(?: (\d+ ?[a-z]?)\b)?")
 
@@ -41,7 +42,14 @@ def read_waste_question(text: str, dates: WasteDates) -> WasteQuestion:
     bins = tuple(kind for kind, starts in _BINS if any(word.startswith(starts) for word in words))
     street = _known_street(folded, dates)
     named = None if street else _STREET.search(folded)
-    return WasteQuestion(bins, street, named.group(1) if named else None, any(word in _WHEN for word in words))
+    return WasteQuestion(bins, street, named.group(1) if named else None, _asks_when(set(words), bins))
+
+
+def _asks_when(words: set[str], bins: tuple[Bin, ...]) -> bool:
+    """Tell whether a day is asked for; "wurde nicht abgeholt" tells of a bin that was left full."""
+    if words & _NOT and not words & _WANN:
+        return False
+    return bool(words & _WHEN or (bins and words & _WHEN_BESIDE_A_BIN))
 
 
 def _known_street(folded: str, dates: WasteDates) -> str | None:

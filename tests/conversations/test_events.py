@@ -44,3 +44,10 @@ def test_every_step_of_every_event_is_a_service() -> None:
     events = read_events(faults, EVENTS, {path.stem for path in SHARED_SERVICES.glob("*.yml")})  # type: ignore[arg-type]
     assert faults == []
     assert len(events) >= 10
+
+
+async def test_a_life_event_is_answered_inside_the_form_and_the_form_goes_on(citizen: Citizen) -> None:
+    await citizen.chat("Bitte rufen Sie mich zurück", "Anna Müller")
+    answers = await citizen.say("Wir kriegen ein Kind")
+    assert answers[0]["custom"]["event"] == "child"
+    assert answers[-1]["custom"]["asks"] == "callback_phone"

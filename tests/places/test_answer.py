@@ -23,6 +23,7 @@ def test_a_question_is_read_for_what_places_must_have() -> None:
         is_one=True, open_now=False, step_free=True, part="Beucha"
     )
     assert not read_place_question("Was kostet das?", PARTS).is_one
+    assert not read_place_question("Mein Kind braucht einen Platz, unsere Wohnung ist klein", PARTS).is_one
 
 
 def test_all_places_are_named_with_today_and_the_note_that_the_town_checks_them() -> None:
