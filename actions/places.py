@@ -10,7 +10,7 @@ from assistant.places.answer import PlaceTeller, read_place_question
 from assistant.services.answer import ServiceTeller
 from knowledge_base.model import Section, Service
 
-SECTIONS = frozenset({"general", "where", "hours", "contact", "eligibility"})
+SECTIONS = frozenset({"general", "where", "eligibility"})
 """Sections under which a question for places is understood."""
 
 

@@ -1,5 +1,7 @@
 """Answers when which bin is emptied in the citizen's street."""
 
+from typing import Any
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -10,6 +12,7 @@ from assistant.services.answer import ServiceTeller
 from assistant.waste.answer import WasteTeller, custom_of
 from assistant.waste.asking import SERVICES, read_waste_question
 from knowledge_base.model import Section, Service
+from knowledge_base.waste_dates import WasteDates
 
 SECTIONS = frozenset({"general", "deadline", "duration", "where"})
 """Sections under which a question for a day is understood."""
@@ -24,19 +27,29 @@ def answer_waste_dates(dispatcher: CollectingDispatcher, tracker: Tracker, turn:
     asks_on = bool(act.get("leaning")) and (question.bins or question.street or question.unknown_street)
     if not (question.asks_when or asks_on):
         return None
-    teller = WasteTeller(dates, language_of(tracker), turn.texts, turn.now.date())
-    remembered = tracker.get_slot("street")
-    street = question.street or (remembered if remembered in dates.days and not question.unknown_street else None)
-    custom = custom_of(dates, service, question, float(act.get("confidence") or 0.0), language_of(tracker))
-    if question.unknown_street and not street:
-        known_by = ServiceTeller(turn.town.knowledge, wanted_by(tracker, turn), turn.texts).tell(
-            service, Section.WHERE, float(act.get("confidence") or 0.0)
-        )
-        dispatcher.utter_message(text=f"{teller.unknown()} {known_by.text}", json_message=known_by.custom)
-        return [SlotSet("last_service", {"slug": service.slug, "section": "deadline"}), SlotSet("offered", None)]
-    if street is None:
-        dispatcher.utter_message(text=teller.ask_street(), json_message=custom | {"street": None})
-        return [SlotSet("last_service", {"slug": service.slug, "section": "deadline"}), SlotSet("offered", None)]
-    dispatcher.utter_message(text=teller.tell(street, question.bins), json_message=custom | {"street": street})
+    street = question.street or (None if question.unknown_street else _remembered(tracker, dates))
+    if question.unknown_street and street is None:
+        text, custom = _who_knows(tracker, turn, service)
+    else:
+        teller = WasteTeller(dates, language_of(tracker), turn.texts, turn.now.date())
+        text = teller.tell(street, question.bins) if street else teller.ask_street()
+        custom = custom_of(dates, service, street, float(act.get("confidence") or 0.0), language_of(tracker))
+    dispatcher.utter_message(text=text, json_message=custom)
     last = {"slug": service.slug, "section": "deadline"}
-    return [SlotSet("street", street), SlotSet("last_service", last), SlotSet("last_office", None), SlotSet("offered", None)]
+    told = [SlotSet("street", street)] if street else []
+    return [*told, SlotSet("last_service", last), SlotSet("last_office", None), SlotSet("offered", None)]
+
+
+def _remembered(tracker: Tracker, dates: WasteDates) -> str | None:
+    """Return the street told last, if its dates are still known."""
+    street = tracker.get_slot("street")
+    return str(street) if street in dates.days else None
+
+
+def _who_knows(tracker: Tracker, turn: Turn, service: Service) -> tuple[str, dict[str, Any]]:
+    """Say that the dates of a street are not here, and who has them."""
+    confidence = float(act_of(tracker).get("confidence") or 0.0)
+    teller = ServiceTeller(turn.town.knowledge, wanted_by(tracker, turn), turn.texts)
+    answer = teller.tell(service, Section.WHERE, confidence)
+    unknown = turn.texts.say("utter_waste_unknown_street", language_of(tracker))
+    return f"{unknown} {answer.text}", answer.custom

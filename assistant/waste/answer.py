@@ -5,7 +5,7 @@ from typing import Any
 
 from assistant.expressions.formats import format_date, format_day
 from assistant.texts import Texts
-from assistant.waste.asking import WORDS, WasteQuestion
+from assistant.waste.asking import WORDS
 from knowledge_base.model import Service, Text
 from knowledge_base.waste_dates import Bin, WasteDates
 
@@ -34,10 +34,6 @@ class WasteTeller:
         """Ask for the street."""
         return self._say("utter_waste_which_street")
 
-    def unknown(self) -> str:
-        """Say that the dates of this street are not here, and who has them."""
-        return self._say("utter_waste_unknown_street")
-
     def _line(self, street: str, kind: Bin) -> str:
         days = self._dates.next_days(street, kind, self._today)
         if not days:
@@ -57,7 +53,7 @@ class WasteTeller:
         return self._texts.say(key, self._language, None, **values)
 
 
-def custom_of(dates: WasteDates, service: Service, question: WasteQuestion, confidence: float, language: str) -> dict[str, Any]:
+def custom_of(dates: WasteDates, service: Service, street: str | None, confidence: float, language: str) -> dict[str, Any]:
     """Return what the answer is to machines."""
     source = dates.source or service.sources[0]
     return {
@@ -71,5 +67,5 @@ def custom_of(dates: WasteDates, service: Service, question: WasteQuestion, conf
         "source": source.name,
         "checked": source.checked.isoformat(),
         "to_confirm": dates.to_confirm,
-        "street": question.street,
+        "street": street,
     }
