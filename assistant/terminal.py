@@ -60,6 +60,7 @@ async def explain(hotline: Hotline, text: str, town: str) -> dict[str, Any]:
             "clauses": reader.clauses(read),
             "compared": mended(read, served),
             "certainty": round(reading.certainty, 3),
+            "among the first three": round(reading.near, 3),
             "answers from": reader.certainties.answer,
             "asks back from": reader.certainties.offer,
             "intents": _likeliest(reading.intents),

@@ -7,17 +7,20 @@ import numpy as np
 
 from assistant.dialogue.certainty import Certainties
 from assistant.dialogue.clause_reader import ClauseReader
+from assistant.dialogue.deciding import CLEARLY_STRANGE
 from assistant.dialogue.reading import Reading, features_of, leaning_features_of
 from assistant.towns.served import ServedTown
 from evaluation.boosting import Numbers, Truths, learned, unseen
 from evaluation.items import Item
+from knowledge_base.names import MOST_CHOICES
 
-RIGHT_WHEN_ANSWERED = 0.9
-"""So large a share is to be right of all that is answered, before other wishes are sorted out; the rest is asked back."""
-RIGHT_WHEN_OFFERED = 0.85
-"""The same for all that is answered or asked back; the rest is declined."""
+WRONG_ANSWERS = 0.04
+"""So large a share of the questions about services may be answered with another service; the rest is asked back."""
+STRANGE_TAKEN = 0.05
+"""So large a share of what is none of a town hall's may be answered or asked back; the rest is declined."""
 SURE = 0.9
 """Answers of this confidence are to be right in nine of ten cases; the figure shows whether they are."""
+STEPS = tuple(step / 100 for step in range(2, 100))
 STRANGERS = 900
 """Sentences that are put behind a service that they have nothing to do with."""
 
@@ -30,7 +33,8 @@ def learn_certainties(items: Sequence[Item], reader: ClauseReader, town: ServedT
     words, right_by_words = _rows(alone, [reader.read_by_words(item.text) for item in alone])
     leaning, leans = _leaning_rows(items, reader, list(town.knowledge.services))
     sure, sure_leaning = unseen(full, right), unseen(leaning, leans)
-    answer, offer = _threshold(sure, right, RIGHT_WHEN_ANSWERED), _threshold(sure, right, RIGHT_WHEN_OFFERED)
+    near = np.array([_is_near(item, reading) for item, reading in zip(alone, readings, strict=True)])
+    answer, offer = _answer_from(sure, right, alone), _offer_from(unseen(full, near), alone, readings)
     figures = {
         "sentences": float(len(alone)),
         "right_when_answered": float(right[sure >= answer].mean()),
@@ -40,7 +44,15 @@ def learn_certainties(items: Sequence[Item], reader: ClauseReader, town: ServedT
         "leaning_right": float(((sure_leaning >= 0.5) == leans).mean()),
         "leaning_recall": float((sure_leaning[leans] >= 0.5).mean()),
     }
-    return Certainties(learned(full, right), learned(words, right_by_words), learned(leaning, leans), answer, offer, figures)
+    return Certainties(
+        learned(full, right),
+        learned(words, right_by_words),
+        learned(full, near),
+        learned(leaning, leans),
+        answer,
+        offer,
+        figures,
+    )
 
 
 def _rows(items: Sequence[Item], readings: Sequence[Reading]) -> tuple[Numbers, Truths]:
@@ -51,6 +63,12 @@ def _rows(items: Sequence[Item], readings: Sequence[Reading]) -> tuple[Numbers, 
 
 def _is_right(item: Item, reading: Reading) -> bool:
     return item.outcome == "answer" and reading.best is not None and item.service == reading.best.slug
+
+
+def _is_near(item: Item, reading: Reading) -> bool:
+    """Tell whether asking back would offer what was meant."""
+    offered = {found.slug for found in reading.findings.candidates[:MOST_CHOICES]}
+    return bool(offered & {item.service, *item.services} - {None}) and item.outcome in ("answer", "candidates")
 
 
 def _leaning_rows(items: Sequence[Item], reader: ClauseReader, slugs: list[str]) -> tuple[Numbers, Truths]:
@@ -75,7 +93,15 @@ def _service_before(item: Item, reader: ClauseReader) -> str | None:
     return best.slug if best else None
 
 
-def _threshold(sure: Numbers, right: Truths, share: float) -> float:
-    """Return the lowest certainty from which on so large a share is right."""
-    steps = [step / 100 for step in range(2, 98)]
-    return next((step for step in steps if right[sure >= step].mean() >= share), 0.5)
+def _answer_from(sure: Numbers, right: Truths, items: Sequence[Item]) -> float:
+    """Return the lowest certainty from which on few enough questions about services get another service's answer."""
+    asked = np.array([item.outcome == "answer" and item.service is not None for item in items])
+    wrong = sure[asked & ~right]
+    return next(step for step in STEPS if (wrong >= step).sum() <= WRONG_ANSWERS * asked.sum())
+
+
+def _offer_from(near: Numbers, items: Sequence[Item], readings: Sequence[Reading]) -> float:
+    """Return the lowest probability from which on hardly anything strange is taken for a question about a service."""
+    strange = np.array([item.outcome == "refusal" for item in items])
+    taken = strange & np.array([reading.strange < CLEARLY_STRANGE for reading in readings])
+    return next(step for step in STEPS if (near[taken] >= step).sum() <= STRANGE_TAKEN * strange.sum())

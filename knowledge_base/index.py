@@ -2,17 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from knowledge_base.directions import telling_directions, turned
 from knowledge_base.encoder import CachedEncoder, EncoderError, Vectors, shortened
-from knowledge_base.lexical import Fields, LexicalIndex, Scores
+from knowledge_base.lexical import Fields, Scores
+from knowledge_base.lexical_file import kept_index
 from knowledge_base.model import Section, Service
 from knowledge_base.names import ServiceNames, names_of
+from knowledge_base.sentence_model import SentenceModel
+from knowledge_base.service_model import service_model
 
 FIRST_SENTENCE_WORDS = 20
 FEATURES = (
+    "model",
+    "model_log",
     "dense",
     "dense_mean",
     "dense_lead",
@@ -28,13 +35,14 @@ FEATURES = (
     "phrase",
     "phrase_lead",
 )
-DENSE_FEATURES = FEATURES[:8]
+DENSE_FEATURES = FEATURES[:10]
 """What is left for questions in languages whose words no record has."""
-LEXICAL_FEATURES = FEATURES[8:]
+LEXICAL_FEATURES = FEATURES[10:]
 """What is left without vectors."""
 VOTERS = 20
 """The nearest passages vote for their records."""
 VOTE_SHARPNESS = 12.0
+LEAST_CHANCE = 1e-6
 NEAR_RECORDS = 32
 """So many records are looked at closely."""
 
@@ -56,15 +64,24 @@ class Evidence:
 
     features: npt.NDArray[np.float32]
     """Shape ``(records, len(FEATURES))``; the dense columns are 0 on reserve."""
-    similarities: Scores | None
-    """Per passage; ``None`` when the encoder did not answer."""
+    vector: Vectors | None
+    """The question's centred vector; ``None`` when the encoder did not answer."""
 
 
 class ServiceIndex:
     """All services of a town, ready to be searched."""
 
-    def __init__(self, services: Sequence[Service], encoder: CachedEncoder | None, strange: Sequence[str] = ()) -> None:
-        """Prepare the index; ``strange`` are sentences about other matters, so that it knows what is none of its own."""
+    def __init__(
+        self,
+        services: Sequence[Service],
+        encoder: CachedEncoder | None,
+        strange: Sequence[str] = (),
+        folder: Path | None = None,
+    ) -> None:
+        """Prepare the index; ``strange`` are sentences about other matters, so that it knows what is none of its own.
+
+        ``folder`` keeps the counted words between starts.
+        """
         self.services = tuple(services)
         self.passages = tuple(_passages(self.services))
         self._rows = np.array([passage.row for passage in self.passages], dtype=np.int64)
@@ -72,10 +89,14 @@ class ServiceIndex:
         self._ends = np.searchsorted(self._rows, np.arange(len(self.services)), side="right")
         self._encoder = encoder
         self._strange = tuple(shortened(text) for text in strange)
-        self._lexical = LexicalIndex([_fields(service) for service in self.services])
+        self._lexical = kept_index([_fields(service) for service in self.services], folder)
         self.names = ServiceNames(self.services)
-        self._vectors: Vectors | None = None
+        self._folder = folder
+        self._vectors: npt.NDArray[np.float16] | None = None
         self._mean: Vectors | None = None
+        self._directions: Vectors | None = None
+        self._telling: Vectors = np.zeros((0, 1), dtype=np.float32)
+        self._model: SentenceModel | None = None
         self._strange_vectors: Vectors = np.zeros((0, 1), dtype=np.float32)
         self._centres: Vectors = np.zeros((len(self.services), 1), dtype=np.float32)
 
@@ -96,11 +117,16 @@ class ServiceIndex:
         except EncoderError:
             return
         self._mean = vectors.mean(axis=0)
-        self._vectors = _centred(vectors, self._mean)
-        self._strange_vectors = _centred(strange, self._mean)
-        sums = np.zeros((len(self.services), vectors.shape[1]), dtype=np.float32)
-        np.add.at(sums, self._rows, self._vectors)
+        centred = _centred(vectors, self._mean)
+        self._vectors = centred.astype(np.float16)
+        self._directions = telling_directions(centred, self._rows)
+        self._telling = turned(centred, self._directions)
+        self._strange_vectors = turned(_centred(strange, self._mean), self._directions)
+        sums = np.zeros((len(self.services), self._telling.shape[1]), dtype=np.float32)
+        np.add.at(sums, self._rows, self._telling)
         self._centres = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+        slugs = [self.services[row].slug for row in self._rows]
+        self._model = service_model(texts, slugs, centred, self._encoder.name, self._folder)
 
     def encode(self, text: str) -> Vectors | None:
         """Return the sentence vector of a question and remember it; ``None`` on reserve."""
@@ -122,30 +148,41 @@ class ServiceIndex:
 
     def evidence(self, text: str, vector: Vectors | None) -> Evidence:
         """Compare a question with every record."""
-        similarities = None if vector is None or self._vectors is None else self._vectors @ vector
         columns = {name: np.zeros(len(self.services), dtype=np.float32) for name in FEATURES}
-        if vector is not None and similarities is not None:
+        if vector is not None and self._vectors is not None:
+            telling = turned(vector[None, :], self._directions)[0]
+            similarities = self._telling @ telling
             columns["dense"], columns["dense_mean"] = self._best_and_mean(similarities)
             columns["vote"] = self._votes(similarities)
-            columns["centre"] = np.asarray(self._centres @ vector, dtype=np.float32)
-            columns["familiar"] = columns["dense"] - self._strangeness(vector)
+            columns["centre"] = np.asarray(self._centres @ telling, dtype=np.float32)
+            columns["familiar"] = columns["dense"] - self._strangeness(telling)
+            columns["model"], columns["model_log"] = self._modelled(text, vector)
         columns["words"] = self._lexical.word_scores(text)
         columns["grams"] = self._lexical.gram_scores(text)
         columns["phrase"] = self._phrase_scores(text)
         for name in ("dense", "vote", "centre", "words", "grams", "phrase"):
             columns[f"{name}_lead"] = _lead(columns[name])
-        return Evidence(np.column_stack([columns[name] for name in FEATURES]), similarities)
+        return Evidence(np.column_stack([columns[name] for name in FEATURES]), vector)
 
     def section_scores(self, evidence: Evidence, row: int) -> dict[Section, float]:
         """Return per section how near the question comes to what the record has under it (-1 to 1)."""
         scores: dict[Section, float] = {}
-        if evidence.similarities is None:
+        if evidence.vector is None or self._vectors is None:
             return scores
-        for place in range(self._starts[row], self._ends[row]):
-            section = self.passages[place].section
-            if section is not None:
-                scores[section] = max(scores.get(section, -1.0), float(evidence.similarities[place]))
+        first = self._starts[row]
+        similarities = self._vectors[first : self._ends[row]].astype(np.float32) @ evidence.vector
+        for passage, similarity in zip(self.passages[first : self._ends[row]], similarities.tolist(), strict=True):
+            if passage.section is not None:
+                scores[passage.section] = max(scores.get(passage.section, -1.0), similarity)
         return scores
+
+    def _modelled(self, text: str, vector: Vectors) -> tuple[Scores, Scores]:
+        """Return per record the model's probability and its logarithm; zeros without a model."""
+        if self._model is None:
+            return np.zeros(len(self.services), np.float32), np.zeros(len(self.services), np.float32)
+        found = self._model.probabilities(text, vector)
+        chances = np.array([found[service.slug] for service in self.services], dtype=np.float32)
+        return chances, np.log(np.maximum(chances, LEAST_CHANCE))
 
     def _best_and_mean(self, similarities: Scores) -> tuple[Scores, Scores]:
         """Return per record its nearest passage, and the mean of its three nearest (of far records the nearest alone)."""

@@ -18,10 +18,10 @@ from assistant.dialogue.dialogue import Dialogue
 from assistant.emergencies.training import ensure_emergency_model
 from assistant.encoders import make_encoder
 from assistant.hotline import Hotline
-from assistant.sentence_model import SentenceModel
 from assistant.settings import Secret, Settings, load_settings
 from assistant.texts import Texts
 from assistant.towns.served import ServedTowns, serve_towns
+from knowledge_base.sentence_model import SentenceModel
 
 TUESDAY_MORNING = datetime(2026, 11, 24, 9, 30, tzinfo=ZoneInfo("Europe/Berlin"))
 Message = dict[str, Any]
@@ -82,7 +82,7 @@ def prepared() -> Prepared:
     settings = load_settings({}, Path("/nonexistent"))
     settings.data_folder.mkdir(exist_ok=True)
     encoder = make_encoder(settings)
-    towns = serve_towns(settings.towns_folder, settings.town, encoder, everyday_sentences())
+    towns = serve_towns(settings.towns_folder, settings.town, encoder, everyday_sentences(), cache=settings.data_folder)
     models = settings.data_folder / "models"
     model = ensure_model(models, encoder, lambda _: None)
     emergencies = ensure_emergency_model(models, encoder, lambda _: None)

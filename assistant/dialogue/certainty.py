@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.trees import Trees, write_trees
 
 CERTAINTY_FILE = Path(__file__).with_name("certainty.json")
-PARTS = ("full", "reserve", "leaning")
+PARTS = ("full", "reserve", "near", "leaning")
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,14 @@ class Certainties:
     full: Trees
     reserve: Trees
     """Without vectors."""
+    near: Trees
+    """That the service asked about is among the first three."""
     leaning: Trees
     """That a clause asks on about the last service."""
     answer: float
     """From this probability on the assistant answers."""
     offer: float
-    """From this probability on it asks back."""
+    """From this probability of ``near`` on it asks back."""
     figures: Mapping[str, float]
 
     @classmethod

@@ -10,12 +10,12 @@ from assistant.dialogue.certainty import Certainties
 from assistant.dialogue.language import guess_language
 from assistant.dialogue.reading import CUED_INTENT, Part, Reading, features_of, leaning_features_of
 from assistant.dialogue.wishes import MOST_CLAUSES, asks, clauses_of, wishes_named
-from assistant.sentence_model import SentenceModel
 from assistant.towns.served import ServedTown
 from knowledge_base.dialect import standard_german
 from knowledge_base.folding import fold
 from knowledge_base.model import Section
 from knowledge_base.search import SectionEvidence
+from knowledge_base.sentence_model import SentenceModel
 
 _JOINT = re.compile(r"(?<![-,])\s+(?:und|and|sowie|plus|un)\s+|,\s+(?:(?:und|and|un)\s+)?", re.IGNORECASE)
 MOST_JOINTS = 4
@@ -113,9 +113,15 @@ class ClauseReader:
             foreign=foreign,
         )
         sure = self.certainties
-        trees = sure.reserve if vector is None else sure.full
         leaning = sure.leaning.probability(leaning_features_of(reading, last_service)) if last_service else 0.0
-        return replace(reading, certainty=trees.probability(features_of(reading)) if reading.best else 0.0, leaning=leaning)
+        if reading.best is None:
+            return replace(reading, leaning=leaning)
+        features = features_of(reading)
+        if vector is None:
+            certainty = near = sure.reserve.probability(features)
+        else:
+            certainty, near = sure.full.probability(features), sure.near.probability(features)
+        return replace(reading, certainty=certainty, near=max(near, certainty), leaning=leaning)
 
     def _parted(self, clause: str) -> list[str]:
         """Part a clause at the first "und" or comma whose sides want different things."""

@@ -118,7 +118,7 @@ class Decider:
             intent = reading.section_intent(reading.best)
             return Act(intent, reading.text, reading.certainty, service=reading.best.slug, leaning=True)
         near = [found.slug for found in reading.findings.candidates if found.confidence >= LEAST_NEAR]
-        if near and reading.certainty >= self.thresholds.offer and not _is_strange(reading):
+        if near and reading.near >= self.thresholds.offer and not _is_strange(reading):
             return _ask_back(reading, tuple(near))
         if len(reading.named) == 1 and not _is_strange(reading):
             return _ask_back(reading, tuple(reading.named))

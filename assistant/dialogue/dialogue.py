@@ -26,9 +26,9 @@ from assistant.dialogue.turn_planner import intents_of
 from assistant.dialogue.wording import FormAwareWording
 from assistant.emergencies.recognition import Recognised, Recogniser, recognise_by_words
 from assistant.errors import InvalidInput
-from assistant.sentence_model import SentenceModel
 from assistant.settings import Settings
 from assistant.towns.served import ServedTown
+from knowledge_base.sentence_model import SentenceModel
 
 GREETING = "Guten Tag"
 """What the readiness check says to the model."""

@@ -116,7 +116,7 @@ class Planner:
         act = self._decider.decide(reading, state)
         if state.asked_slot == "callback_phone" and lacks_phone(clause):
             return Act("inform", clause, entities={"callback_phone": NO_PHONE})
-        about_form = asks(clause) and reading.certainty < self._reader.certainties.offer
+        about_form = asks(clause) and reading.near < self._reader.certainties.offer
         if about_form and reading.intents["ask_privacy"] >= ASKS_ABOUT_FORM:
             return Act("ask_privacy", clause, reading.intents["ask_privacy"])
         corrected = _corrections(clause, act, state)

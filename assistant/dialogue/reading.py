@@ -62,6 +62,8 @@ class Reading:
     """Whether the clause is in a language that no record has; what the intent model says of it counts little."""
     certainty: float = 0.0
     """Probability that the best service is the one asked about, all told; 0 to 1."""
+    near: float = 0.0
+    """Probability that the service asked about is among the first three found, all told; never below the certainty."""
     leaning: float = 0.0
     """Probability that the clause asks about the service asked about last; 0 without one."""
 
@@ -119,12 +121,13 @@ class Reading:
 
 def features_of(reading: Reading) -> list[float]:
     """Return what the certainty is learned from; the order is part of ``certainty.json``."""
-    first, second = (*reading.findings.candidates, NOBODY, NOBODY)[:2]
+    first, second, third = (*reading.findings.candidates, NOBODY, NOBODY, NOBODY)[:3]
     intents = reading.intents
     others = max(chance for intent, chance in intents.items() if intent not in SECTION_INTENTS and intent != "out_of_scope")
     return [
         log_odds(first.confidence),
         log_odds(second.confidence),
+        log_odds(third.confidence),
         first.confidence - second.confidence,
         log_odds(reading.asking),
         log_odds(intents.get("out_of_scope", 0.0)),

@@ -15,7 +15,8 @@ from sqlalchemy import insert, select
 from assistant.dialogue.event_log import TrackerEvent
 from assistant.dialogue.turn import current_turn
 
-LIVE_TRACKERS = 500
+LIVE_TRACKERS = 128
+"""Of about 100 KB each; an older one is read from the database again."""
 CARRIED = ("language", "plain", "last_service", "offered", "misses", "agenda")
 """Slots that a new dialogue session starts with; never answers of a form."""
 LAST_SERVICE_SECONDS = 30 * 60

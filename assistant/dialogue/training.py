@@ -24,7 +24,7 @@ SOURCES = (
     "knowledge_base/folding.py",
     "knowledge_base/dialect.py",
     "knowledge_base/dialect.yml",
-    "assistant/sentence_model.py",
+    "knowledge_base/sentence_model.py",
 )
 """Everything that a model is made of."""
 STRANGE_INTENTS = ("out_of_scope", "chat_smalltalk", "insult")

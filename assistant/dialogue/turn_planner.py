@@ -16,9 +16,9 @@ from assistant.dialogue.planning import Planner
 from assistant.dialogue.state import read_state
 from assistant.dialogue.training import event_sentences, training_encoder, training_questions
 from assistant.dialogue.turn import current_turn
-from assistant.sentence_model import SentenceModel
 from knowledge_base.dialect import standard_german
 from knowledge_base.encoder import shortened
+from knowledge_base.sentence_model import SentenceModel
 
 
 def intents_of(model: Path, folder: Path) -> SentenceModel:

@@ -11,8 +11,8 @@ from assistant.dialogue.clause_reader import ClauseReader
 from assistant.dialogue.reading import Part, Reading, features_of
 from assistant.emergencies.by_words import hear_words
 from assistant.emergencies.kinds import KINDS, NONE, Emergency
-from assistant.sentence_model import SentenceModel
 from assistant.trees import Trees, log_odds, write_trees
+from knowledge_base.sentence_model import SentenceModel
 
 LIKELY, SURE = 0.5, 0.8
 """From these probabilities on it may be an emergency, and is one."""

@@ -7,8 +7,8 @@ from assistant.dialogue.training import content_key, everyday_sentences, trainin
 from assistant.emergencies.by_words import hear_words
 from assistant.emergencies.kinds import NONE
 from assistant.progress import Say, progress_line
-from assistant.sentence_model import SentenceModel
 from knowledge_base.encoder import CachedEncoder, shortened
+from knowledge_base.sentence_model import SentenceModel
 from knowledge_base.yaml_file import read_yaml
 
 SENTENCES = Path("data/emergencies")
@@ -18,7 +18,7 @@ SOURCES = (
     "knowledge_base/services",
     "knowledge_base/folding.py",
     "assistant/emergencies",
-    "assistant/sentence_model.py",
+    "knowledge_base/sentence_model.py",
 )
 """Everything that the model is made of."""
 

@@ -64,11 +64,16 @@ class SentenceModel:
         vectors: Vectors | None,
         dense_weight: float = DENSE_WEIGHT,
         regularisation: float = REGULARISATION,
+        parts: Sequence[str] = PARTS,
+        reserve: bool = True,
     ) -> "SentenceModel":
-        """Fit on sentences; ``vectors`` are the uncentred sentence vectors or ``None`` without an encoder."""
-        words = {part: _vectorizer(part, min_df=2) for part in PARTS}
-        rows = sparse.hstack([words[part].fit_transform(texts) for part in PARTS]).tocsr()
-        layers = {"reserve": _fit(rows, labels, regularisation)}
+        """Fit on sentences; ``vectors`` are the uncentred sentence vectors or ``None`` without an encoder.
+
+        ``reserve`` says that the model must also answer without a vector, which takes a layer of its own.
+        """
+        words = {part: _vectorizer(part, min_df=2) for part in parts}
+        rows = sparse.hstack([words[part].fit_transform(texts) for part in parts]).tocsr()
+        layers = {"reserve": _fit(rows, labels, regularisation)} if reserve or vectors is None else {}
         mean = None
         if vectors is not None:
             mean = vectors.mean(axis=0)
@@ -82,15 +87,16 @@ class SentenceModel:
         layer = self._layers["reserve" if vector is None or self._mean is None else "full"]
         scores = np.asarray(values @ layer.weights[columns].astype(np.float32) + layer.bias, dtype=np.float64)
         if vector is not None and self._mean is not None:
-            scores += self._dense_weight * _centred(vector[None, :], self._mean)[0] @ layer.weights[-len(vector) :].astype(np.float32)
+            by_vector = layer.weights[-len(vector) :].astype(np.float32)
+            scores += self._dense_weight * _centred(vector[None, :], self._mean)[0] @ by_vector
         raised = np.exp(scores - scores.max())
         return dict(zip(self.labels, (raised / raised.sum()).tolist(), strict=True))
 
     def _known_words(self, text: str) -> tuple[npt.NDArray[np.int64], Matrix]:
         """Return the columns of the layers that the text's n-grams and phrases stand in, and their values."""
         columns, values, start = [], [], 0
-        for part in PARTS:
-            row = self._words[part].transform([text])
+        for vectorizer in self._words.values():
+            row = vectorizer.transform([text])
             columns.append(row.indices.astype(np.int64) + start)
             values.append(row.data)
             start += row.shape[1]
@@ -105,15 +111,17 @@ class SentenceModel:
             arrays[f"{name}_weights"], arrays[f"{name}_bias"] = layer.weights, layer.bias
         np.savez(folder / "sentences.npz", **arrays)
         kept: dict[str, Any] = {"labels": self.labels, "dense_weight": self._dense_weight}
-        for part, vectorizer in self._words.items():
-            kept[part] = {word: int(place) for word, place in vectorizer.vocabulary_.items()}
+        kept["words"] = {
+            part: sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
+            for part, vectorizer in self._words.items()
+        }
         (folder / "sentences.json").write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> "SentenceModel":
         """Read a model back."""
         kept = json.loads((folder / "sentences.json").read_text(encoding="utf-8"))
-        words = {part: _vectorizer(part, vocabulary=kept[part]) for part in PARTS}
+        words = {part: _vectorizer(part, vocabulary=known) for part, known in kept["words"].items()}
         with np.load(folder / "sentences.npz") as arrays:
             for part, vectorizer in words.items():
                 vectorizer.idf_ = arrays[f"{part}_idf"]
