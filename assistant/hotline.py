@@ -60,7 +60,6 @@ def prepare(settings: Settings, say: Say) -> Prepared:
         encoder,
         everyday_sentences(),
         progress_line(say, "Reading the service records"),
-        settings.data_folder,
     )
     models = settings.data_folder / "models"
     return Prepared(towns, ensure_model(models, encoder, say), ensure_emergency_model(models, encoder, say))

@@ -15,6 +15,7 @@ from assistant.channels import load_channels, on_new_message
 from assistant.errors import NotAllowed
 from assistant.hotline import Hotline
 from assistant.journal import get_journal, log_failure
+from assistant.public.pages import public_pages
 from connectors.rest.openapi import openapi_document
 from connectors.rest.wire import key_of
 
@@ -38,6 +39,7 @@ def make_app(hotline: Hotline) -> Sanic[Any, Any]:
     receive = on_new_message(hotline.reception, hotline.settings.town)
     for channel in load_channels():
         app.blueprint(channel.blueprint(receive), url_prefix=f"/webhooks/{channel.name()}")
+    app.blueprint(public_pages(hotline))
     _add_operations(app, hotline)
     _add_contract(app, hotline)
     _add_background(app, hotline)

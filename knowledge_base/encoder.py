@@ -117,10 +117,14 @@ class OpenAIEncoder:
 
 
 class CachedEncoder:
-    """An encoder that remembers: records on disk, the latest questions in memory, by digest and never by their words."""
+    """An encoder that remembers: records on disk, the latest questions in memory, by digest and never by their words.
+
+    ``folder`` also keeps what else is made of the records and their vectors.
+    """
 
     def __init__(self, encoder: Encoder, folder: Path | None = None, questions: int = 2048) -> None:
         self._encoder = encoder
+        self.folder = folder
         self._questions: OrderedDict[str, Vectors] = OrderedDict()
         self._most = questions
         self._one_at_a_time = threading.Lock()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -76,12 +75,8 @@ class ServiceIndex:
         services: Sequence[Service],
         encoder: CachedEncoder | None,
         strange: Sequence[str] = (),
-        folder: Path | None = None,
     ) -> None:
-        """Prepare the index; ``strange`` are sentences about other matters, so that it knows what is none of its own.
-
-        ``folder`` keeps the counted words between starts.
-        """
+        """Prepare the index; ``strange`` are sentences about other matters, so that it knows what is none of its own."""
         self.services = tuple(services)
         self.passages = tuple(_passages(self.services))
         self._rows = np.array([passage.row for passage in self.passages], dtype=np.int64)
@@ -89,9 +84,8 @@ class ServiceIndex:
         self._ends = np.searchsorted(self._rows, np.arange(len(self.services)), side="right")
         self._encoder = encoder
         self._strange = tuple(shortened(text) for text in strange)
-        self._lexical = kept_index([_fields(service) for service in self.services], folder)
+        self._lexical = kept_index([_fields(service) for service in self.services], encoder.folder if encoder else None)
         self.names = ServiceNames(self.services)
-        self._folder = folder
         self._vectors: npt.NDArray[np.float16] | None = None
         self._mean: Vectors | None = None
         self._directions: Vectors | None = None
@@ -126,7 +120,7 @@ class ServiceIndex:
         np.add.at(sums, self._rows, self._telling)
         self._centres = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
         slugs = [self.services[row].slug for row in self._rows]
-        self._model = service_model(texts, slugs, centred, self._encoder.name, self._folder)
+        self._model = service_model(texts, slugs, centred, self._encoder)
 
     def encode(self, text: str) -> Vectors | None:
         """Return the sentence vector of a question and remember it; ``None`` on reserve."""

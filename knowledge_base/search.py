@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -69,14 +68,12 @@ class ServiceSearch:
         encoder: CachedEncoder | None,
         calibration: Calibration,
         everyday: EverydaySentences = EverydaySentences(),
-        folder: Path | None = None,
     ) -> None:
-        """Prepare the search; ``folder`` keeps what was counted between starts."""
         self.knowledge = knowledge
         self.calibration = calibration
         self.encoder = encoder
         services = list(knowledge.services.values())
-        self.index = ServiceIndex(services, encoder, everyday.strange, folder)
+        self.index = ServiceIndex(services, encoder, everyday.strange)
         self.names = self.index.names
         self._slugs = [service.slug for service in services]
         self._section_words = SectionWords(services)

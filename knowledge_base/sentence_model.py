@@ -23,11 +23,22 @@ Matrix = npt.NDArray[np.float32]
 Weights = npt.NDArray[np.float16]
 """Half precision: no verdict changes, and a running copy needs a third less memory for its models."""
 
-DENSE_WEIGHT = 0.6
-"""How much the sentence vector counts beside the n-grams (both have length 1)."""
-REGULARISATION = 6.0
 LONGEST_PHRASE = 3
 PARTS = ("grams", "phrases")
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a model is made."""
+
+    dense_weight: float = 0.6
+    """How much the sentence vector counts beside the words (both have length 1)."""
+    regularisation: float = 6.0
+    """The smaller, the smoother."""
+    parts: tuple[str, ...] = PARTS
+    """Character n-grams, phrases of stems, or both."""
+    reserve: bool = True
+    """Whether the model must also answer without a vector, which takes a layer of its own."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +59,7 @@ class SentenceModel:
         words: Mapping[str, TfidfVectorizer],
         mean: Vectors | None,
         layers: dict[str, Layer],
-        dense_weight: float = DENSE_WEIGHT,
+        dense_weight: float,
     ) -> None:
         self.labels = tuple(labels)
         self._words = words
@@ -62,24 +73,18 @@ class SentenceModel:
         texts: Sequence[str],
         labels: Sequence[str],
         vectors: Vectors | None,
-        dense_weight: float = DENSE_WEIGHT,
-        regularisation: float = REGULARISATION,
-        parts: Sequence[str] = PARTS,
-        reserve: bool = True,
+        recipe: Recipe = Recipe(),
     ) -> "SentenceModel":
-        """Fit on sentences; ``vectors`` are the uncentred sentence vectors or ``None`` without an encoder.
-
-        ``reserve`` says that the model must also answer without a vector, which takes a layer of its own.
-        """
-        words = {part: _vectorizer(part, min_df=2) for part in parts}
-        rows = sparse.hstack([words[part].fit_transform(texts) for part in parts]).tocsr()
-        layers = {"reserve": _fit(rows, labels, regularisation)} if reserve or vectors is None else {}
+        """Fit on sentences; ``vectors`` are the uncentred sentence vectors or ``None`` without an encoder."""
+        words = {part: _vectorizer(part, min_df=2) for part in recipe.parts}
+        rows = sparse.hstack([words[part].fit_transform(texts) for part in recipe.parts]).tocsr()
+        layers = {"reserve": _fit(rows, labels, recipe.regularisation)} if recipe.reserve or vectors is None else {}
         mean = None
         if vectors is not None:
             mean = vectors.mean(axis=0)
-            full = sparse.hstack([rows, dense_weight * _centred(vectors, mean)]).tocsr()
-            layers["full"] = _fit(full, labels, regularisation)
-        return cls(sorted(set(labels)), words, mean, layers, dense_weight)
+            full = sparse.hstack([rows, recipe.dense_weight * _centred(vectors, mean)]).tocsr()
+            layers["full"] = _fit(full, labels, recipe.regularisation)
+        return cls(sorted(set(labels)), words, mean, layers, recipe.dense_weight)
 
     def probabilities(self, text: str, vector: Vectors | None) -> dict[str, float]:
         """Return the probability of each label; ``vector`` is the uncentred sentence vector if there is one."""

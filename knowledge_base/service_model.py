@@ -8,31 +8,27 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from knowledge_base.encoder import Vectors
-from knowledge_base.sentence_model import SentenceModel
+from knowledge_base.encoder import CachedEncoder, Vectors
+from knowledge_base.sentence_model import Recipe, SentenceModel
 
 MOST_SERVICES = 400
 """More labels would train for an hour; the search then goes without (run ``calibrate`` for such a town)."""
-PARTS = ("phrases",)
-DENSE_WEIGHT = 2.0
-REGULARISATION = 10.0
+RECIPE = Recipe(dense_weight=2.0, regularisation=10.0, parts=("phrases",), reserve=False)
 SOURCES = ("service_model.py", "sentence_model.py", "folding.py")
 """What the model is made by, beside the passages."""
 
 
-def service_model(
-    texts: Sequence[str], slugs: Sequence[str], vectors: Vectors, encoder: str, folder: Path | None
-) -> SentenceModel | None:
-    """Return the model of passages and the services they belong to, from ``folder`` if it is there; ``None``: no use.
+def service_model(texts: Sequence[str], slugs: Sequence[str], vectors: Vectors, encoder: CachedEncoder) -> SentenceModel | None:
+    """Return the model of passages and the services they belong to, from the encoder's folder if it is there.
 
-    ``encoder`` is the name of what made the vectors.
+    ``vectors`` are those that the encoder made of the passages. ``None``: there are too few or too many services.
     """
     if not 1 < len(set(slugs)) <= MOST_SERVICES:
         return None
-    target = folder / f"services-{_content_key(texts, slugs, encoder)}" if folder else None
+    target = encoder.folder / f"services-{_content_key(texts, slugs, encoder.name)}" if encoder.folder else None
     if target is not None and target.exists():
         return SentenceModel.load(target)
-    model = SentenceModel.train(texts, slugs, vectors, DENSE_WEIGHT, REGULARISATION, PARTS, reserve=False)
+    model = SentenceModel.train(texts, slugs, vectors, RECIPE)
     if target is not None:
         _write(model, target)
     return model

@@ -82,7 +82,7 @@ def prepared() -> Prepared:
     settings = load_settings({}, Path("/nonexistent"))
     settings.data_folder.mkdir(exist_ok=True)
     encoder = make_encoder(settings)
-    towns = serve_towns(settings.towns_folder, settings.town, encoder, everyday_sentences(), cache=settings.data_folder)
+    towns = serve_towns(settings.towns_folder, settings.town, encoder, everyday_sentences())
     models = settings.data_folder / "models"
     model = ensure_model(models, encoder, lambda _: None)
     emergencies = ensure_emergency_model(models, encoder, lambda _: None)

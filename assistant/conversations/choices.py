@@ -14,13 +14,25 @@ from knowledge_base.folding import fold
 
 PATTERN = re.compile(r"#[A-Z2-7]{10}")
 VALID_FOR = timedelta(hours=24)
+LONGEST_TITLE = 200
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 
-async def store_choice(session: AsyncSession, conversation_id: str, act: dict[str, Any], now: datetime, until: datetime) -> str:
-    """Store what a button stands for and return its id."""
+async def store_choice(
+    session: AsyncSession, conversation_id: str, button: dict[str, Any], now: datetime, until: datetime
+) -> str:
+    """Store what a button (``title`` and ``act``) stands for and return its id."""
     choice_id = "#" + "".join(secrets.choice(_ALPHABET) for _ in range(10))
-    session.add(Choice(id=choice_id, conversation_id=conversation_id, act=act, expires_at=now + VALID_FOR, delete_after=until))
+    session.add(
+        Choice(
+            id=choice_id,
+            conversation_id=conversation_id,
+            title=str(button["title"])[:LONGEST_TITLE],
+            act=button["act"],
+            expires_at=now + VALID_FOR,
+            delete_after=until,
+        )
+    )
     return choice_id
 
 
@@ -30,6 +42,12 @@ async def find_choice(session: AsyncSession, conversation_id: str, text: str, no
     if choice is None or choice.conversation_id != conversation_id or choice.expires_at <= now:
         return None
     return choice.act
+
+
+async def title_of(session: AsyncSession, conversation_id: str, text: str) -> str | None:
+    """Return what the button said that a text is the id of; ``None`` when it is no button of this conversation."""
+    choice = await session.get(Choice, text.strip()) if PATTERN.fullmatch(text.strip()) else None
+    return choice.title if choice is not None and choice.conversation_id == conversation_id else None
 
 
 async def last_turn_messages(session: AsyncSession, conversation_id: str) -> list[Message]:

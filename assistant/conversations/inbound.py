@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 from assistant.errors import InvalidInput
 
@@ -25,6 +26,27 @@ class Inbound:
     text: str
     provider_id: str | None = None
     """What the channel calls the message; a second delivery is answered with the same words and no second effect."""
+    act: dict[str, Any] | None = None
+    """What the message does, where the channel knows it without reading the text: a switch that was pressed, say."""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A message that is stored, which is the moment to tell its sender so."""
+
+    message_id: int
+    conversation_id: str
+    sequence: int
+    is_handled: bool
+    """True: it was delivered before and is answered already."""
+
+
+@dataclass(frozen=True)
+class NotStored:
+    """A message that could not be stored; its sender must keep it and send it again."""
+
+    cards: tuple["Outbound", ...]
+    """The number of an emergency that it tells of, if it does."""
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,8 @@ class Choice(Base):
     """`#` and 10 random characters."""
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
     """The only conversation in which the choice is valid."""
+    title: Mapped[str | None] = mapped_column(String(200))
+    """What the button says, so that a transcript can show what was pressed; None: stored before titles were."""
     act: Mapped[dict[str, Any]]
     """Intent and entities that pressing the button says."""
     expires_at: Mapped[datetime]

@@ -16,7 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from assistant.conversations import metrics
 from assistant.conversations.choices import PATTERN, find_choice, fresh_buttons, last_turn_messages, typed_choice
-from assistant.conversations.inbound import Inbound, Outbound, readable
+from assistant.conversations.inbound import Accepted, Inbound, NotStored, Outbound, readable
+from assistant.conversations.live import LiveConversations
 from assistant.conversations.models import Conversation, Message
 from assistant.conversations.service import (
     find_replies,
@@ -76,6 +77,7 @@ class Reception:
         self._clock = clock
         self._turns: dict[str, asyncio.Lock] = {}
         self._waiting: dict[str, int] = {}
+        self.live = LiveConversations()
 
     async def receive(self, inbound: Inbound) -> list[Outbound]:
         """Store a message, answer it, and return the answer.
@@ -85,14 +87,41 @@ class Reception:
             SQLAlchemyError: the message could not even be stored; the channel must not ack it. An emergency is answered
                 with its number all the same.
         """
-        self._towns[inbound.town]
         try:
-            message_id, conversation_id, handled = await self._store(inbound)
+            accepted = await self.accept(inbound)
         except SQLAlchemyError as error:
             return self._card_at_least(inbound, error)
-        if handled:
-            return await self._stored_answer(message_id)
-        return await self.answer(message_id, conversation_id)
+        if accepted.is_handled:
+            return await self._stored_answer(accepted.message_id)
+        return await self.answer(accepted.message_id, accepted.conversation_id)
+
+    async def accept(self, inbound: Inbound) -> Accepted:
+        """Store a message; once this returns it is not lost any more, and :meth:`answer` may follow.
+
+        Raises:
+            NotFound: there is no such town.
+            SQLAlchemyError: the message could not be stored.
+        """
+        self._towns[inbound.town]
+        now = self._clock()
+        async with self._database.writing() as session:
+            conversation = await open_conversation(session, inbound, now, self._settings.chat_days)
+            await self._database.lock_conversation(session, conversation.id)
+            prolong(conversation, now, self._settings.chat_days)
+            message = await store_inbound(session, conversation, inbound, now)
+            accepted = Accepted(message.id, conversation.id, message.sequence, message.handled_at is not None)
+        self.live.wake(accepted.conversation_id)
+        return accepted
+
+    async def accept_if_possible(self, inbound: Inbound) -> Accepted | NotStored:
+        """The same for channels that confirm each message: a failure of the database is no error to them."""
+        try:
+            return await self.accept(inbound)
+        except SQLAlchemyError as error:
+            log_failure(_journal, "message_not_stored", error)
+            text = inbound.text[:MOST_HEARD]
+            cards = self._card_by_words(text, guess_language(text).code)
+            return NotStored(tuple(Outbound(card.text, dict(card.custom or {})) for card in cards))
 
     async def answer(self, message_id: int, conversation_id: str) -> list[Outbound]:
         """Answer a stored message, one at a time per conversation; a failure is answered with an apology."""
@@ -103,6 +132,8 @@ class Reception:
                 log_failure(_journal, "turn_failed", error)
                 self._dialogue.forget(conversation_id)
                 return await self._apologise(message_id)
+            finally:
+                self.live.wake(conversation_id)
 
     async def answer_unhandled(self) -> int:
         """Answer what a dead copy left behind; return how many messages that were."""
@@ -113,15 +144,6 @@ class Reception:
             if message is not None:
                 await self.answer(message_id, message.conversation_id)
         return len(found)
-
-    async def _store(self, inbound: Inbound) -> tuple[int, str, bool]:
-        now = self._clock()
-        async with self._database.writing() as session:
-            conversation = await open_conversation(session, inbound, now, self._settings.chat_days)
-            await self._database.lock_conversation(session, conversation.id)
-            prolong(conversation, now, self._settings.chat_days)
-            message = await store_inbound(session, conversation, inbound, now)
-            return message.id, conversation.id, message.handled_at is not None
 
     async def _answer(self, message_id: int) -> list[Outbound]:
         started = perf_counter()
@@ -206,7 +228,8 @@ class Reception:
         messages = await last_turn_messages(turn.session, conversation.id)
         pressed = PATTERN.fullmatch(raw.strip())
         meant = pressed.group() if pressed else typed_choice(raw, messages)
-        choice = await find_choice(turn.session, conversation.id, meant, self._clock()) if meant else None
+        found = await find_choice(turn.session, conversation.id, meant, self._clock()) if meant else None
+        choice = message.content.get("act") or found
         if pressed and choice is None:
             return await self._expired(turn, language, messages)
         turn = replace(turn, choice=choice)

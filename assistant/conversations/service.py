@@ -2,12 +2,13 @@
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from assistant.conversations.choices import store_choice
+from assistant.conversations.choices import store_choice, title_of
 from assistant.conversations.inbound import Inbound, Outbound, storable
 from assistant.conversations.models import Conversation, Message
 from assistant.dialogue.reply import Reply
@@ -15,12 +16,7 @@ from assistant.dialogue.reply import Reply
 
 async def open_conversation(session: AsyncSession, inbound: Inbound, now: datetime, days: int) -> Conversation:
     """Return the conversation of this address, made if it is the first message."""
-    by_address = select(Conversation).where(
-        Conversation.town == inbound.town,
-        Conversation.channel == inbound.channel,
-        Conversation.address == inbound.address,
-    )
-    found = (await session.scalars(by_address)).first()
+    found = await find_conversation(session, inbound.town, inbound.channel, inbound.address)
     if found is not None:
         return found
     made = Conversation(
@@ -37,7 +33,7 @@ async def open_conversation(session: AsyncSession, inbound: Inbound, now: dateti
         async with session.begin_nested():
             session.add(made)
     except IntegrityError:  # another first message of this address was stored in the same moment
-        return (await session.scalars(by_address)).one()
+        return await open_conversation(session, inbound, now, days)
     return made
 
 
@@ -61,13 +57,24 @@ async def store_inbound(session: AsyncSession, conversation: Conversation, inbou
         direction="in",
         provider_id=inbound.provider_id,
         text=storable(inbound.text),
-        content={},
+        content=await _content(session, conversation, inbound),
         created_at=now,
         delete_after=conversation.delete_after,
     )
     session.add(message)
     await session.flush()
     return message
+
+
+async def _content(session: AsyncSession, conversation: Conversation, inbound: Inbound) -> dict[str, Any]:
+    """Return what is kept beside the text: what the citizen saw themselves say, and an act that the channel made."""
+    shown = await title_of(session, conversation.id, inbound.text)
+    return ({"shown": shown} if shown else {}) | ({"act": inbound.act} if inbound.act else {})
+
+
+async def delete_conversation(session: AsyncSession, conversation_id: str) -> None:
+    """Delete a conversation with all that hangs on it; what was filed because of it has periods of its own."""
+    await session.execute(delete(Conversation).where(Conversation.id == conversation_id))
 
 
 async def store_replies(
@@ -80,7 +87,7 @@ async def store_replies(
         buttons = [
             {
                 "title": str(button["title"]),
-                "payload": await store_choice(session, conversation.id, button["act"], now, until),
+                "payload": await store_choice(session, conversation.id, button, now, until),
             }
             for button in reply.buttons
         ]
@@ -109,6 +116,22 @@ async def find_replies(session: AsyncSession, inbound_id: int) -> list[Outbound]
         select(Message).where(Message.reply_to == inbound_id, Message.direction == "out").order_by(Message.sequence)
     )
     return [Outbound(row.text, row.content["custom"], tuple(row.content["buttons"]), row.content.get("image")) for row in rows]
+
+
+async def find_conversation(session: AsyncSession, town: str, channel: str, address: str) -> Conversation | None:
+    """Return the conversation of an address, or ``None`` before its first message."""
+    found = await session.scalars(
+        select(Conversation).where(Conversation.town == town, Conversation.channel == channel, Conversation.address == address)
+    )
+    return found.first()
+
+
+async def list_messages(session: AsyncSession, conversation_id: str, after: int = 0) -> list[Message]:
+    """Return the messages of both sides behind a place in the conversation, in order."""
+    rows = await session.scalars(
+        select(Message).where(Message.conversation_id == conversation_id, Message.sequence > after).order_by(Message.sequence)
+    )
+    return list(rows)
 
 
 async def list_unhandled(session: AsyncSession, before: datetime, most: int) -> list[int]:

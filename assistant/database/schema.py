@@ -3,7 +3,8 @@
 import assistant.callbacks.models
 import assistant.conversations.models
 import assistant.database.leases
-import assistant.dialogue.event_log  # noqa: F401
+import assistant.dialogue.event_log
+import assistant.feedback.models  # noqa: F401
 from assistant.database.base import Base
 
 metadata = Base.metadata

@@ -27,12 +27,16 @@ LEANS = 0.5
 """From this probability on a clause asks on about the last service."""
 LEANS_WITHIN_MESSAGE = 0.25
 """The same where that service was named earlier in the same message."""
-LEANS_ON_NOTHING_ELSE = 0.08
+LEANS_ON_NOTHING_ELSE = 0.4
 """The same for a clear question that would be declined otherwise."""
 BARE_QUESTION = 0.9
-"""From this probability on a short question that names nothing leans on the last service whatever else speaks against it."""
+"""From this probability on a question, if it is short and names nothing, is bare."""
+BARE_LEANS = 0.25
+"""From this probability on a bare question asks on about the last service if it would be declined otherwise."""
 FEW_WORDS = 6
 """A bare question is no longer."""
+NAMED_ENOUGH = 0.5
+"""From this certainty on a service that the clause calls by its name is answered."""
 LEAST_NEAR = 0.05
 """A service that is offered has at least this confidence."""
 YES_NO = frozenset({"affirm", "deny", "abort", "correct"})
@@ -114,11 +118,12 @@ class Decider:
 
     def _unclear(self, reading: Reading) -> Act:
         """Ask back when something comes near, else decline."""
-        if reading.best and reading.named == {reading.best.slug} and not _is_strange(reading):
+        is_named = reading.best is not None and reading.named == {reading.best.slug}
+        if reading.best and is_named and reading.certainty >= NAMED_ENOUGH and not _is_strange(reading):
             intent = reading.section_intent(reading.best)
             return Act(intent, reading.text, reading.certainty, service=reading.best.slug, leaning=True)
         near = [found.slug for found in reading.findings.candidates if found.confidence >= LEAST_NEAR]
-        if near and reading.near >= self.thresholds.offer and not _is_strange(reading):
+        if near and (is_named or reading.near >= self.thresholds.offer) and not _is_strange(reading):
             return _ask_back(reading, tuple(near))
         if len(reading.named) == 1 and not _is_strange(reading):
             return _ask_back(reading, tuple(reading.named))
@@ -179,7 +184,7 @@ def _asks_on_for_want_of_better(reading: Reading, state: DialogueState) -> Act |
     """A question that would be declined otherwise."""
     bare = reading.asking >= BARE_QUESTION and len(reading.text.split()) <= FEW_WORDS and not reading.named
     if bare and reading.certainty < LEANS:
-        return _asks_on(reading, state, 0.0)
+        return _asks_on(reading, state, BARE_LEANS)
     return _asks_on(reading, state, LEANS_ON_NOTHING_ELSE) if reading.asking >= CLEAR_QUESTION else None
 
 

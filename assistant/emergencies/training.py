@@ -8,10 +8,11 @@ from assistant.emergencies.by_words import hear_words
 from assistant.emergencies.kinds import NONE
 from assistant.progress import Say, progress_line
 from knowledge_base.encoder import CachedEncoder, shortened
-from knowledge_base.sentence_model import SentenceModel
+from knowledge_base.sentence_model import Recipe, SentenceModel
 from knowledge_base.yaml_file import read_yaml
 
 SENTENCES = Path("data/emergencies")
+RECIPE = Recipe(dense_weight=1.5, regularisation=10.0)
 SOURCES = (
     "data/emergencies",
     "data/nlu",
@@ -61,4 +62,4 @@ def trained_model(examples: list[tuple[str, str]], encoder: CachedEncoder | None
         short = [shortened(text) for text in texts]
         encoder.store(short)
         vectors = encoder.encode(short)
-    return SentenceModel.train(texts, kinds, vectors, dense_weight=1.5, regularisation=10.0)
+    return SentenceModel.train(texts, kinds, vectors, RECIPE)

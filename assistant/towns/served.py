@@ -52,9 +52,8 @@ def serve_towns(
     encoder: CachedEncoder | None,
     everyday: EverydaySentences,
     progress: Callable[[int, int], None] | None = None,
-    cache: Path | None = None,
 ) -> ServedTowns:
-    """Read and embed every town; ``everyday`` is how people talk beside the records, ``cache`` the folder of what was counted.
+    """Read and embed every town; ``everyday`` is how people talk beside the records.
 
     Raises:
         ConfigurationError: with every fault of the knowledge base.
@@ -71,7 +70,7 @@ def serve_towns(
             raise ConfigurationError(
                 f"{folder / key / 'town.yml'}: default_office {profile.default_office!r} is not in offices.yml"
             )
-        search = ServiceSearch(knowledge, encoder, calibration, everyday, cache)
+        search = ServiceSearch(knowledge, encoder, calibration, everyday)
         search.index.embed(progress)
         towns[key] = ServedTown(profile, search, OfficeNames(knowledge.offices.values(), profile.name))
     return ServedTowns(towns, default)

@@ -1,0 +1,121 @@
+"""What a web chat does behind both of its transports: take frames in, hand on what is new."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from assistant.conversations.inbound import Accepted, Inbound, NotStored
+from assistant.conversations.reception import as_json
+from assistant.conversations.service import delete_conversation, find_conversation, list_messages
+from assistant.conversations.transcript import Entry, entry_of
+from assistant.errors import NotFound
+from assistant.feedback.service import store_feedback
+from assistant.hotline import Hotline
+from connectors.web.limits import Limit
+from connectors.web.tokens import Ticket
+from connectors.web.wire import Ended, Frame, Judged, Said, Switched, error_frame, message_frame
+
+CHANNEL = "web"
+MESSAGES_AT_ONCE, MESSAGES_PER_SECOND = 20, 1
+LOOK_AGAIN_SECONDS = 5
+"""Another copy may have answered; without a wake-up the table is read this often."""
+WORDING_ACTS = {
+    "de": {"intent": "change_language", "entities": {"language": "de", "plain": False}},
+    "plain": {"intent": "turn_plain_on", "entities": {"language": "de", "plain": True}},
+    "en": {"intent": "change_language", "entities": {"language": "en", "plain": False}},
+}
+"""What the language switch does."""
+WORDING_TITLES = {"de": "Deutsch", "plain": "Einfach", "en": "English"}
+
+
+@dataclass
+class WebChats:
+    """All web chats of one copy."""
+
+    hotline: Hotline
+    limit: Limit = field(default_factory=lambda: Limit(MESSAGES_AT_ONCE, MESSAGES_PER_SECOND))
+    answering: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def take(self, ticket: Ticket, frame: Frame) -> dict[str, Any] | None:
+        """Do what a frame asks for; return the frame that confirms or refuses it, if any.
+
+        A message is confirmed once it is stored; its answer follows by :meth:`news`.
+        """
+        if isinstance(frame, Said | Switched):
+            return await self._say(ticket, frame)
+        if isinstance(frame, Judged):
+            return await self._judge(ticket, frame)
+        if isinstance(frame, Ended):
+            return await self._end(ticket)
+        return None
+
+    async def news(self, ticket: Ticket, last: int) -> AsyncIterator[dict[str, Any]]:
+        """Yield every message behind ``last`` as a frame: those that are stored first, then each that comes."""
+        while True:
+            watched = await self._conversation_id(ticket) or ticket.address  # there is none before the first message
+            with self.hotline.reception.live.watching(watched) as woken:
+                for entry in await self.entries(ticket, last):
+                    last = entry.sequence
+                    yield message_frame(entry)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_AGAIN_SECONDS):
+                        await woken.wait()
+
+    async def entries(self, ticket: Ticket, last: int = 0) -> list[Entry]:
+        """Return what was said behind a place in the conversation."""
+        async with self.hotline.database.reading() as session:
+            conversation = await find_conversation(session, ticket.town, CHANNEL, ticket.address)
+            if conversation is None:
+                return []
+            return [entry_of(message) for message in await list_messages(session, conversation.id, last)]
+
+    async def _conversation_id(self, ticket: Ticket) -> str | None:
+        async with self.hotline.database.reading() as session:
+            conversation = await find_conversation(session, ticket.town, CHANNEL, ticket.address)
+        return conversation.id if conversation else None
+
+    async def _say(self, ticket: Ticket, frame: Said | Switched) -> dict[str, Any]:
+        if not self.limit.allows(ticket.address):
+            return error_frame("too_fast", frame.id)
+        accepted = await self.hotline.reception.accept_if_possible(_inbound(ticket, frame))
+        if isinstance(accepted, NotStored):
+            return error_frame("not_stored", frame.id) | {"cards": [as_json(card, "") for card in accepted.cards]}
+        self.hotline.reception.live.wake(ticket.address)
+        if not accepted.is_handled:
+            task = asyncio.create_task(self._answer(accepted))
+            self.answering.add(task)
+            task.add_done_callback(self.answering.discard)
+        return {"t": "ack", "id": frame.id, "seq": accepted.sequence}
+
+    async def _answer(self, accepted: Accepted) -> None:
+        await self.hotline.reception.answer(accepted.message_id, accepted.conversation_id)
+
+    async def _judge(self, ticket: Ticket, frame: Judged) -> dict[str, Any]:
+        async with self.hotline.database.writing() as session:
+            conversation = await find_conversation(session, ticket.town, CHANNEL, ticket.address)
+            if conversation is None:
+                return error_frame("no_such_answer")
+            try:
+                await store_feedback(session, conversation, frame.sequence, (frame.helpful, frame.reason), datetime.now(UTC))
+            except NotFound:
+                return error_frame("no_such_answer")
+        return {"t": "thanks", "seq": frame.sequence}
+
+    async def _end(self, ticket: Ticket) -> dict[str, Any]:
+        """Delete the conversation; a turn that is under way finds nothing to answer any more."""
+        async with self.hotline.database.writing() as session:
+            conversation = await find_conversation(session, ticket.town, CHANNEL, ticket.address)
+            if conversation is not None:
+                await delete_conversation(session, conversation.id)
+        if conversation is not None:
+            self.hotline.dialogue.forget(conversation.id)
+        return {"t": "ended"}
+
+
+def _inbound(ticket: Ticket, frame: Said | Switched) -> Inbound:
+    if isinstance(frame, Said):
+        return Inbound(ticket.town, CHANNEL, ticket.address, frame.text, frame.id)
+    return Inbound(ticket.town, CHANNEL, ticket.address, WORDING_TITLES[frame.wording], frame.id, WORDING_ACTS[frame.wording])
