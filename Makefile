@@ -37,18 +37,27 @@ lock: $(UV) ## resolve the dependencies anew (the lock names no addresses)
 	@$(UV) export --quiet --frozen --no-emit-project --no-annotate --no-header -o requirements-dev.lock
 
 clean: ## remove what set-up and runs made, but no data (var/ stays)
-	@rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf node_modules .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(UV):
 	@python3 -m venv .tools && .tools/bin/pip install --quiet --disable-pip-version-check uv
 
+# What the pages are served with; the development half is what their tests run.
+node_modules/ready: package-lock.json
+	@test -e node_modules/ready-dev || npm ci --silent --ignore-scripts --omit=dev
+	@touch $@
+
+node_modules/ready-dev: package-lock.json
+	@npm ci --silent --ignore-scripts
+	@touch $@ node_modules/ready
+
 # With compiled bytecode the start takes a third of the time.
-.venv/ready: requirements.lock | $(UV)
+.venv/ready: requirements.lock node_modules/ready | $(UV)
 	@test -x $(PYTHON) || $(UV) venv --quiet --python 3.11
 	@test -e .venv/ready-dev || $(UV) pip sync --quiet --require-hashes --compile-bytecode requirements.lock
 	@touch $@
 
-.venv/ready-dev: requirements-dev.lock | $(UV)
+.venv/ready-dev: requirements-dev.lock node_modules/ready-dev | $(UV)
 	@test -x $(PYTHON) || $(UV) venv --quiet --python 3.11
 	@$(UV) pip sync --quiet --require-hashes --compile-bytecode requirements-dev.lock
 	@touch $@ .venv/ready

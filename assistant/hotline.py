@@ -37,7 +37,8 @@ class Hotline:
     """Random; the holder of leases."""
 
     async def close(self) -> None:
-        """Close what is open."""
+        """Finish the answers that are under way and close what is open."""
+        await self.reception.finish()
         await self.database.close()
 
 

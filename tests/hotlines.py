@@ -120,8 +120,9 @@ async def _opened(prepared: Prepared, url: str, clock: TestClock) -> AsyncIterat
     database = Database.open(url)
     texts = Texts()
     reception = Reception(database, prepared.dialogue, prepared.towns, settings, clock)
-    yield Hotline(settings, database, prepared.towns, prepared.dialogue, reception, texts, "test")
-    await database.close()
+    opened = Hotline(settings, database, prepared.towns, prepared.dialogue, reception, texts, "test")
+    yield opened
+    await opened.close()
 
 
 def types_of(messages: list[Message]) -> list[str]:

@@ -3,33 +3,52 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+
+
+@dataclass(eq=False)
+class Follower:
+    """Somebody who follows a conversation: an open socket, a stream of events, a clerk's page."""
+
+    is_gone: bool = False
+    _woken: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def wake(self) -> None:
+        """Tell that something may be new."""
+        self._woken.set()
+
+    def leave(self) -> None:
+        """End following; whoever waits goes on at once and sees that it is over."""
+        self.is_gone = True
+        self._woken.set()
+
+    async def wait(self, seconds: float) -> None:
+        """Wait until something may be new, at most so long."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
+        self._woken.clear()
 
 
 class LiveConversations:
-    """The conversations that somebody of this copy is watching."""
+    """The conversations that somebody of this copy follows."""
 
     def __init__(self) -> None:
-        self._watchers: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._followers: dict[str, set[Follower]] = defaultdict(set)
 
     @contextmanager
-    def watching(self, conversation_id: str) -> Iterator[asyncio.Event]:
-        """Return an event that is set whenever the conversation has something new; clear it before reading."""
-        event = asyncio.Event()
-        self._watchers[conversation_id].add(event)
+    def following(self, key: str, follower: Follower) -> Iterator[None]:
+        """Wake a follower whenever the conversation (or what stands for it before it exists) has something new."""
+        self._followers[key].add(follower)
         try:
-            yield event
+            yield
         finally:
-            self._watchers[conversation_id].discard(event)
-            if not self._watchers[conversation_id]:
-                del self._watchers[conversation_id]
+            self._followers[key].discard(follower)
+            if not self._followers[key]:
+                del self._followers[key]
 
-    def wake(self, conversation_id: str) -> None:
-        """Tell every watcher that something new is stored."""
-        for event in self._watchers.get(conversation_id, ()):
-            event.set()
-
-    @property
-    def watched(self) -> int:
-        """How many watchers there are."""
-        return sum(len(events) for events in self._watchers.values())
+    def wake(self, key: str) -> None:
+        """Tell every follower that something new is stored."""
+        for follower in self._followers.get(key, ()):
+            follower.wake()

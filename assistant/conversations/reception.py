@@ -45,6 +45,8 @@ from assistant.towns.served import ServedTown, ServedTowns
 _journal = get_journal("conversations")
 UNHANDLED_AFTER = timedelta(seconds=10)
 """A message that is older and still unhandled was left by a copy that died."""
+DISCLOSED_BEFORE = frozenset({"web"})
+"""Channels that say what they are before anybody can write."""
 MOST_HEARD = 2_000
 """Characters of a message that are searched for an emergency when nothing can be stored."""
 MOST_LEFT_BEHIND = 50
@@ -78,6 +80,7 @@ class Reception:
         self._turns: dict[str, asyncio.Lock] = {}
         self._waiting: dict[str, int] = {}
         self.live = LiveConversations()
+        self._answering: set[asyncio.Task[None]] = set()
 
     async def receive(self, inbound: Inbound) -> list[Outbound]:
         """Store a message, answer it, and return the answer.
@@ -134,6 +137,19 @@ class Reception:
                 return await self._apologise(message_id)
             finally:
                 self.live.wake(conversation_id)
+
+    def answer_soon(self, accepted: Accepted) -> None:
+        """Answer a stored message beside everything else; followers of the conversation are woken by the answer."""
+        task = asyncio.create_task(self._answer_accepted(accepted))
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
+
+    async def finish(self) -> None:
+        """Wait for the answers that are under way; what a stop cuts off is answered after the next start."""
+        await asyncio.gather(*self._answering, return_exceptions=True)
+
+    async def _answer_accepted(self, accepted: Accepted) -> None:
+        await self.answer(accepted.message_id, accepted.conversation_id)
 
     async def answer_unhandled(self) -> int:
         """Answer what a dead copy left behind; return how many messages that were."""
@@ -216,7 +232,7 @@ class Reception:
             replies = [self._card(recognised.emergency, raw, language), *answers]
         if not replies:
             replies = [self._sorry(language)]
-        return self._disclosed(replies, turn.town, language, message, is_emergency=recognised is not None)
+        return self._disclosed(replies, turn, language, message, is_emergency=recognised is not None)
 
     def _is_service_question(self, raw: str, turn: Turn) -> bool:
         """Tell whether a message that may be an emergency surely asks about a service, too."""
@@ -258,12 +274,12 @@ class Reception:
         return Reply(text, {"type": kind, "number": emergency.number, "kind": emergency.kind})
 
     def _disclosed(
-        self, replies: list[Reply], town: ServedTown, language: str, message: Message, *, is_emergency: bool
+        self, replies: list[Reply], turn: Turn, language: str, message: Message, *, is_emergency: bool
     ) -> list[Reply]:
         """The first message says what it is (AI Act, Art. 50); an emergency card says so at its end."""
-        if message.sequence != 1 or is_emergency:
+        if message.sequence != 1 or is_emergency or turn.channel in DISCLOSED_BEFORE:
             return replies
-        disclosure = self._texts.say("utter_session_disclosure", language, town=town.profile.name)
+        disclosure = self._texts.say("utter_session_disclosure", language, town=turn.town.profile.name)
         first = replies[0]
         return [replace(first, text=f"{disclosure}\n\n{first.text or ''}".strip()), *replies[1:]]
 

@@ -21,6 +21,7 @@ from knowledge_base.hours import closes_at, is_open, next_opening
 ROOM = Path(__file__).parent
 FONTS = Path("node_modules/@fontsource/fira-sans/files")
 STATIC = {
+    "icon.svg": ("static/icon.svg", "image/svg+xml"),
     "pages.css": ("static/pages.css", "text/css"),
     "fonts.css": ("static/fonts.css", "text/css"),
     "widget/chat.css": ("static/widget/chat.css", "text/css"),

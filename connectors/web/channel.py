@@ -1,7 +1,8 @@
 """The web chat as a Rasa InputChannel: sessions, a websocket, and events with posts where sockets do not get through."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel
@@ -9,6 +10,7 @@ from sanic import Blueprint, HTTPResponse, Request, Websocket
 from sanic.response import json as json_response
 from sanic.response import text as text_response
 
+from assistant.conversations.live import Follower
 from assistant.errors import NotAllowed, NotFound
 from connectors.web.chat import CHANNEL, WebChats
 from connectors.web.limits import Limit
@@ -35,10 +37,10 @@ class WebChannel(InputChannel):
     def blueprint(self, on_new_message: Callable[[Any], Awaitable[Any]]) -> Blueprint:
         """Return the channel's routes; the reception that takes their messages is the server's own."""
         room = Blueprint("web_channel")
-        room.listener(_open_chats, "before_server_start")
         room.middleware(_refuse_strangers, "request")
         room.middleware(_allow_reading, "response")
-        room.add_route(_preflight, "/<path:path>", methods=["OPTIONS"])
+        for path in ("session", "frames", "events", "transcript"):
+            room.add_route(_preflight, f"/{path}", methods=["OPTIONS"], name=f"preflight_{path}")
         room.add_route(_open_session, "/session", methods=["POST"])
         room.add_websocket_route(_converse, "/socket", subprotocols=[PROTOCOL])
         room.add_route(_take, "/frames", methods=["POST"])
@@ -49,28 +51,43 @@ class WebChannel(InputChannel):
         return room
 
 
-async def _open_chats(app: Any, *_: Any) -> None:
-    settings = app.ctx.settings
-    key = signing_key(settings.web_key.value if settings.web_key else None, settings.data_folder)
-    app.ctx.web_tokens = Tokens(key, settings.chat_days)
-    app.ctx.web_chats = WebChats(app.ctx.hotline)
-    app.ctx.web_sessions = Limit(SESSIONS_AT_ONCE, SESSIONS_PER_SECOND)
+@dataclass(frozen=True)
+class WebRoom:
+    """What the routes share within one copy."""
+
+    tokens: Tokens
+    chats: WebChats
+    sessions: Limit
+
+    @classmethod
+    def of(cls, request: Request) -> "WebRoom":
+        """Return the room of the server that a request came to, opened with its first request."""
+        ctx = request.app.ctx
+        if not hasattr(ctx, "web_room"):
+            settings = ctx.settings
+            key = signing_key(settings.web_key.value if settings.web_key else None, settings.data_folder)
+            ctx.web_room = cls(
+                Tokens(key, settings.chat_days), WebChats(ctx.hotline), Limit(SESSIONS_AT_ONCE, SESSIONS_PER_SECOND)
+            )
+        room: WebRoom = ctx.web_room
+        return room
 
 
-async def _preflight(_request: Request, **_: str) -> HTTPResponse:
+async def _preflight(_request: Request) -> HTTPResponse:
+    """Answer a browser that asks whether a page of another origin may call (Fetch standard)."""
     return HTTPResponse(status=204)
 
 
 async def _open_session(request: Request) -> HTTPResponse:
     """Make a conversation's address and the token that opens it; nothing is stored before the first message."""
-    if not request.app.ctx.web_sessions.allows(request.remote_addr or request.ip):
+    if not WebRoom.of(request).sessions.allows(request.remote_addr or request.ip):
         return json_response(error_frame("too_fast"), 429)
-    ticket, token = request.app.ctx.web_tokens.new(_town(request))
+    ticket, token = WebRoom.of(request).tokens.new(_town(request))
     return json_response({"token": token, "town": ticket.town})
 
 
 async def _transcript(request: Request) -> HTTPResponse:
-    entries = await request.app.ctx.web_chats.entries(_ticket(request))
+    entries = await WebRoom.of(request).chats.entries(_ticket(request))
     return text_response(as_plain_text(entries), headers={"Content-Disposition": 'attachment; filename="115.txt"'})
 
 
@@ -92,19 +109,18 @@ async def _converse(request: Request, socket: Websocket) -> None:
     if ticket is None:
         await socket.close(NOT_ALLOWED, "not_allowed")
         return
-    chats: WebChats = request.app.ctx.web_chats
-    pumps: list[asyncio.Task[None]] = []
+    chats: WebChats = WebRoom.of(request).chats
+    follower, pumps = Follower(), list[asyncio.Task[None]]()
     try:
         while (raw := await socket.recv()) is not None:
             frame = await _frame_or_refusal(raw, socket)
             if isinstance(frame, Hello) and not pumps:
                 await socket.send(as_text({"t": "welcome", "town": ticket.town}))
-                pumps.append(asyncio.create_task(_pump(chats, ticket, frame.last, socket)))
+                pumps.append(asyncio.create_task(_pump(socket, chats.news(ticket, frame.last, follower))))
             elif frame is not None and (answer := await chats.take(ticket, frame)) is not None:
                 await socket.send(as_text(answer))
     finally:
-        for pump in pumps:
-            pump.cancel()
+        follower.leave()
         await asyncio.gather(*pumps, return_exceptions=True)
 
 
@@ -116,8 +132,8 @@ async def _frame_or_refusal(raw: str | bytes, socket: Websocket) -> Frame | None
         return None
 
 
-async def _pump(chats: WebChats, ticket: Ticket, last: int, socket: Websocket) -> None:
-    async for frame in chats.news(ticket, last):
+async def _pump(socket: Websocket, news: AsyncIterator[dict[str, Any]]) -> None:
+    async for frame in news:
         await socket.send(as_text(frame))
 
 
@@ -126,7 +142,7 @@ async def _take(request: Request) -> HTTPResponse:
     ticket = _ticket(request)
     if len(request.body) > LONGEST_FRAME_BYTES:
         return json_response(error_frame("too_long"), 413)
-    answer = await request.app.ctx.web_chats.take(ticket, parse_frame(request.body))
+    answer = await WebRoom.of(request).chats.take(ticket, parse_frame(request.body))
     return json_response(answer or {"t": "ok"}, 429 if answer and answer.get("code") == "too_fast" else 200)
 
 
@@ -136,7 +152,8 @@ async def _stream(request: Request) -> None:
     last = request.headers.get("last-event-id", "0")
     response = await request.respond(content_type="text/event-stream; charset=utf-8", headers={"X-Accel-Buffering": "no"})
     await response.send(KEEP_ALIVE)
-    async for frame in request.app.ctx.web_chats.news(ticket, int(last) if last.isascii() and last.isdigit() else 0):
+    seen = int(last) if last.isascii() and last.isdigit() else 0
+    async for frame in WebRoom.of(request).chats.news(ticket, seen, Follower()):
         await response.send(f"id: {frame['seq']}\ndata: {as_text(frame)}\n\n")
 
 
@@ -151,7 +168,7 @@ def _town(request: Request) -> str:
 
 def _ticket(request: Request) -> Ticket:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    ticket: Ticket = request.app.ctx.web_tokens.read(token.strip() if scheme.lower() == "bearer" else "")
+    ticket: Ticket = WebRoom.of(request).tokens.read(token.strip() if scheme.lower() == "bearer" else "")
     return ticket
 
 
@@ -160,7 +177,7 @@ def _ticket_of_socket(request: Request) -> Ticket | None:
     offered = [part.strip() for part in request.headers.get("sec-websocket-protocol", "").split(",")]
     token = next((part.removeprefix(TOKEN_PREFIX) for part in offered if part.startswith(TOKEN_PREFIX)), "")
     try:
-        ticket: Ticket = request.app.ctx.web_tokens.read(token)
+        ticket: Ticket = WebRoom.of(request).tokens.read(token)
     except NotAllowed:
         return None
     return ticket

@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from assistant.conversations.inbound import Accepted, Inbound, NotStored
+from assistant.conversations.inbound import Inbound, NotStored
+from assistant.conversations.live import Follower
 from assistant.conversations.reception import as_json
 from assistant.conversations.service import delete_conversation, find_conversation, list_messages
 from assistant.conversations.transcript import Entry, entry_of
@@ -37,7 +37,6 @@ class WebChats:
 
     hotline: Hotline
     limit: Limit = field(default_factory=lambda: Limit(MESSAGES_AT_ONCE, MESSAGES_PER_SECOND))
-    answering: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def take(self, ticket: Ticket, frame: Frame) -> dict[str, Any] | None:
         """Do what a frame asks for; return the frame that confirms or refuses it, if any.
@@ -52,17 +51,18 @@ class WebChats:
             return await self._end(ticket)
         return None
 
-    async def news(self, ticket: Ticket, last: int) -> AsyncIterator[dict[str, Any]]:
-        """Yield every message behind ``last`` as a frame: those that are stored first, then each that comes."""
-        while True:
-            watched = await self._conversation_id(ticket) or ticket.address  # there is none before the first message
-            with self.hotline.reception.live.watching(watched) as woken:
-                for entry in await self.entries(ticket, last):
+    async def news(self, ticket: Ticket, last: int, follower: Follower) -> AsyncIterator[dict[str, Any]]:
+        """Yield every message behind ``last`` as a frame, what is stored first, until the follower leaves.
+
+        Reading is never cut off in the middle, which would leave a connection of the database open.
+        """
+        while not follower.is_gone:
+            followed = await asyncio.shield(self._conversation_id(ticket)) or ticket.address  # none before the first message
+            with self.hotline.reception.live.following(followed, follower):
+                for entry in await asyncio.shield(self.entries(ticket, last)):
                     last = entry.sequence
                     yield message_frame(entry)
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(LOOK_AGAIN_SECONDS):
-                        await woken.wait()
+                await follower.wait(LOOK_AGAIN_SECONDS)
 
     async def entries(self, ticket: Ticket, last: int = 0) -> list[Entry]:
         """Return what was said behind a place in the conversation."""
@@ -85,13 +85,8 @@ class WebChats:
             return error_frame("not_stored", frame.id) | {"cards": [as_json(card, "") for card in accepted.cards]}
         self.hotline.reception.live.wake(ticket.address)
         if not accepted.is_handled:
-            task = asyncio.create_task(self._answer(accepted))
-            self.answering.add(task)
-            task.add_done_callback(self.answering.discard)
+            self.hotline.reception.answer_soon(accepted)
         return {"t": "ack", "id": frame.id, "seq": accepted.sequence}
-
-    async def _answer(self, accepted: Accepted) -> None:
-        await self.hotline.reception.answer(accepted.message_id, accepted.conversation_id)
 
     async def _judge(self, ticket: Ticket, frame: Judged) -> dict[str, Any]:
         async with self.hotline.database.writing() as session:

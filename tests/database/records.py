@@ -10,6 +10,7 @@ from assistant.database.engine import blocking_transaction
 from assistant.database.leases import Lease
 from assistant.database.transfer import BATCH_ROWS, TABLES
 from assistant.dialogue.event_log import TrackerEvent
+from assistant.feedback.models import Feedback
 
 Record = dict[str, object]
 
@@ -19,11 +20,20 @@ LATER = datetime(2027, 1, 31, 23, 59, 59, 123456, tzinfo=UTC)
 MESSAGES = BATCH_ROWS + 1
 """More than fit into one batch of a transfer."""
 
-COUNTS = {"conversations": 2, "messages": MESSAGES, "choices": 1, "tracker_events": 1, "callbacks": 1, "leases": 1}
+COUNTS = {
+    "conversations": 2,
+    "messages": MESSAGES,
+    "choices": 1,
+    "tracker_events": 1,
+    "callbacks": 1,
+    "leases": 1,
+    "feedback": 1,
+}
 """Rows by table after `fill`."""
 
 OWNED: Record = {"conversation_id": "a", "delete_after": LATER}
-CHOICE: Record = {"id": "#0123456789", "act": {"intent": "deny"}, "expires_at": LATER, **OWNED}
+CHOICE: Record = {"id": "#0123456789", "title": "Nein", "act": {"intent": "deny"}, "expires_at": LATER, **OWNED}
+FEEDBACK: Record = {"sequence": 2, "helpful": False, "reason": "Fehlt: Öffnungszeit", "created_at": NOW, **OWNED}
 TRACKER_EVENT: Record = {"session": 1, "position": 0, "event": {"event": "restart"}, **OWNED}
 
 
@@ -55,6 +65,7 @@ def fill(url: str) -> None:
         connection.execute(insert(TrackerEvent), [TRACKER_EVENT])
         connection.execute(insert(Callback), [callback()])
         connection.execute(insert(Lease), [lease()])
+        connection.execute(insert(Feedback), [FEEDBACK])
 
 
 def rows(url: str) -> dict[str, list[tuple[object, ...]]]:

@@ -19,6 +19,11 @@ class HotlineChat extends HTMLElement {
     this.wording = this.language;
     this.attachShadow({ mode: "open" });
     this.ready = this.build();
+    if (this.hasAttribute("closable")) {
+      const framed = window.parent !== window;
+      (framed ? document : this).addEventListener("keydown", (event) => event.key === "Escape" && this.close());
+      if (framed) this.focus();
+    }
   }
 
   focus() {
@@ -77,7 +82,6 @@ class HotlineChat extends HTMLElement {
         this.submit();
       }
     });
-    this.addEventListener("keydown", (event) => event.key === "Escape" && this.hasAttribute("closable") && this.close());
     const form = el("form", { class: "ask" },
       el("label", { for: "question", class: "unseen" }, say("label")), this.input,
       el("button", { class: "send", "aria-label": say("send") }, icon("send")));
@@ -135,8 +139,15 @@ class HotlineChat extends HTMLElement {
     if (!mine) this.extras(message, bubble);
     bubble.append(el("p", { class: "stamp" }));
     this.stamp(message);
-    this.log.scrollTop = this.log.scrollHeight;
+    this.reveal(mine ? bubble : this.question || bubble);
+    if (mine) this.question = bubble;
     return bubble;
+  }
+
+  /** Scrolls so that a long answer is read from its question on. */
+  reveal(element) {
+    const top = element.offsetTop - this.log.offsetTop - 8;
+    this.log.scrollTop = Math.min(top, this.log.scrollHeight);
   }
 
   stamp(message) {
@@ -238,7 +249,6 @@ class HotlineChat extends HTMLElement {
     if (!on) return;
     this.typing = el("div", { class: "typing" }, el("span", { class: "unseen" }, this.t("typing")), el("i"), el("i"), el("i"));
     this.log.append(this.typing);
-    this.log.scrollTop = this.log.scrollHeight;
   }
 
   // ---- what the citizen does

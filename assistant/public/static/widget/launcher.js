@@ -9,7 +9,7 @@
 
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = german ? "Fragen? 115" : "Questions? 115";
+  button.textContent = words.title;
   button.setAttribute("aria-label", words.open);
   button.setAttribute("aria-expanded", "false");
   Object.assign(button.style, {

@@ -1,0 +1,1 @@
+"""Tests of the chat and the pages in real Chromium."""
