@@ -12,6 +12,7 @@ from sanic.response import json as json_response
 
 from assistant.background import BackgroundWork
 from assistant.channels import load_channels, on_new_message
+from assistant.conversations.wake_calls import WakeCalls
 from assistant.errors import NotAllowed
 from assistant.hotline import Hotline
 from assistant.journal import get_journal, log_failure
@@ -39,7 +40,7 @@ def make_app(hotline: Hotline) -> Sanic[Any, Any]:
     receive = on_new_message(hotline.reception, hotline.settings.town)
     for channel in load_channels():
         app.blueprint(channel.blueprint(receive), url_prefix=f"/webhooks/{channel.name()}")
-    app.blueprint(public_pages(hotline))
+    app.blueprint(public_pages(hotline.settings, hotline.towns))
     _add_operations(app, hotline)
     _add_contract(app, hotline)
     _add_background(app, hotline)
@@ -98,13 +99,19 @@ async def readiness(hotline: Hotline) -> dict[str, str]:
 
 def _add_background(app: Sanic[Any, Any], hotline: Hotline) -> None:
     work = BackgroundWork(hotline)
+    url = hotline.settings.redis_url
+    calls = WakeCalls(hotline.reception.live, url.value) if url else None
 
     @app.after_server_start
     async def start(*_: Any) -> None:
         work.start()
+        if calls:
+            calls.start()
 
     @app.before_server_stop
     async def stop(*_: Any) -> None:
+        if calls:
+            await calls.stop()
         await work.stop()
         await hotline.close()
 

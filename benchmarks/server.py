@@ -63,6 +63,15 @@ def running_echo(folder: Path) -> AbstractAsyncContextManager[Server]:
 
 
 @asynccontextmanager
+async def running_echo_chat(folder: Path) -> AsyncIterator[tuple[Server, str]]:
+    """Start the web chat with a dialogue that only echoes; also return its address."""
+    port = free_port()
+    command = [sys.executable, "-m", "benchmarks.echo_chat", str(port), f"sqlite:///{folder}/chat.db"]
+    async with _running(port, command, folder, "/") as server:
+        yield server, f"http://127.0.0.1:{port}"
+
+
+@asynccontextmanager
 async def _running(port: int, command: list[str], folder: Path, probe: str) -> AsyncIterator[Server]:
     log = folder / f"server-{port}.log"
     started = time.perf_counter()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -36,6 +36,8 @@ class LiveConversations:
 
     def __init__(self) -> None:
         self._followers: dict[str, set[Follower]] = defaultdict(set)
+        self.pass_on: Callable[[str], None] | None = None
+        """Tells other copies; None: there are none, or they look by themselves."""
 
     @contextmanager
     def following(self, key: str, follower: Follower) -> Iterator[None]:
@@ -49,6 +51,12 @@ class LiveConversations:
                 del self._followers[key]
 
     def wake(self, key: str) -> None:
-        """Tell every follower that something new is stored."""
+        """Tell every follower, of other copies too, that something new is stored."""
+        self.wake_here(key)
+        if self.pass_on is not None:
+            self.pass_on(key)
+
+    def wake_here(self, key: str) -> None:
+        """Tell the followers of this copy."""
         for follower in self._followers.get(key, ()):
             follower.wake()

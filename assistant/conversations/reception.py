@@ -138,6 +138,10 @@ class Reception:
             finally:
                 self.live.wake(conversation_id)
 
+    def forget(self, conversation_id: str) -> None:
+        """Drop what is in memory of a conversation that was deleted."""
+        self._dialogue.forget(conversation_id)
+
     def answer_soon(self, accepted: Accepted) -> None:
         """Answer a stored message beside everything else; followers of the conversation are woken by the answer."""
         task = asyncio.create_task(self._answer_accepted(accepted))

@@ -12,9 +12,9 @@ from sanic.response import file, html, raw
 from sanic.response import json as json_response
 
 from assistant.errors import NotFound
-from assistant.hotline import Hotline
 from assistant.public.texts import WORDINGS, PublicTexts
-from assistant.towns.served import ServedTown
+from assistant.settings import Settings
+from assistant.towns.served import ServedTown, ServedTowns
 from assistant.towns.theme import Theme
 from knowledge_base.hours import closes_at, is_open, next_opening
 
@@ -38,10 +38,11 @@ POLICY = (
 
 
 class Pages:
-    """Fills the templates for one hotline."""
+    """Fills the templates."""
 
-    def __init__(self, hotline: Hotline) -> None:
-        self.hotline = hotline
+    def __init__(self, settings: Settings, towns: ServedTowns) -> None:
+        self.settings = settings
+        self.towns = towns
         self.texts = PublicTexts()
         self._templates = Environment(
             loader=FileSystemLoader(ROOM / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
@@ -53,9 +54,9 @@ class Pages:
         Raises:
             PageNotFound: there is none of that name.
         """
-        wanted = key or _first(request, "town") or self.hotline.settings.town
+        wanted = key or _first(request, "town") or self.settings.town
         try:
-            return self.hotline.towns[wanted]
+            return self.towns[wanted]
         except NotFound:
             raise PageNotFound("There is no such town.") from None
 
@@ -84,7 +85,7 @@ class Pages:
 
     def notice(self, request: Request, name: str) -> HTTPResponse:
         """Return one of the longer pages."""
-        town, settings = self.town_of(request), self.hotline.settings
+        town, settings = self.town_of(request), self.settings
         title, parts = self.texts.notice(
             NOTICES[name],
             language_of(request),
@@ -114,7 +115,7 @@ class Pages:
         town = self.town_of(request, name.removesuffix(".json")).profile
         words = {
             "town": town.name,
-            "days": self.hotline.settings.chat_days,
+            "days": self.settings.chat_days,
             "words": self.texts.widget,
             "wordings": WORDINGS,
             "starters": {
@@ -161,9 +162,9 @@ class Pages:
         return text["closed_now"].replace("{day}", day).replace("{from}", f"{opens:%H:%M}")
 
 
-def public_pages(hotline: Hotline) -> Blueprint:
+def public_pages(settings: Settings, towns: ServedTowns) -> Blueprint:
     """Return the routes of the public pages."""
-    pages, room = Pages(hotline), Blueprint("public")
+    pages, room = Pages(settings, towns), Blueprint("public")
 
     def add(path: str, page: Callable[..., HTTPResponse | Awaitable[HTTPResponse]], name: str) -> None:
         async def answer(request: Request, **parts: str) -> HTTPResponse:

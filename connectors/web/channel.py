@@ -67,10 +67,18 @@ class WebRoom:
             settings = ctx.settings
             key = signing_key(settings.web_key.value if settings.web_key else None, settings.data_folder)
             ctx.web_room = cls(
-                Tokens(key, settings.chat_days), WebChats(ctx.hotline), Limit(SESSIONS_AT_ONCE, SESSIONS_PER_SECOND)
+                Tokens(key, settings.chat_days),
+                _chats_of(ctx),
+                Limit(SESSIONS_AT_ONCE, SESSIONS_PER_SECOND),
             )
         room: WebRoom = ctx.web_room
         return room
+
+
+def _chats_of(ctx: Any) -> WebChats:
+    hotline = ctx.hotline
+    is_woken = ctx.settings.redis_url is not None or not hotline.database.is_postgresql
+    return WebChats(hotline.reception, hotline.database, is_woken)
 
 
 async def _preflight(_request: Request) -> HTTPResponse:
@@ -183,19 +191,24 @@ def _ticket_of_socket(request: Request) -> Ticket | None:
     return ticket
 
 
+def _is_known(request: Request, origin: str) -> bool:
+    ctx = request.app.ctx
+    return allowed_origin(origin, request.host, ctx.settings, ctx.hotline.towns)
+
+
 async def _refuse_strangers(request: Request) -> HTTPResponse | None:
     """Refuse pages that no town lets in; a preflight of a known page goes on."""
     origin = request.headers.get("origin")
     if origin is None and request.method in ("GET", "HEAD") and request.headers.get("upgrade") is None:
         return None
-    if origin is not None and allowed_origin(origin, request.host, request.app.ctx.hotline):
+    if origin is not None and _is_known(request, origin):
         return None
     return json_response(error_frame("not_allowed") | {"text": "This page may not open the chat."}, 403)
 
 
 async def _allow_reading(request: Request, response: HTTPResponse) -> None:
     origin = request.headers.get("origin")
-    if origin and allowed_origin(origin, request.host, request.app.ctx.hotline):
+    if origin and _is_known(request, origin):
         response.headers["Access-Control-Allow-Origin"] = origin
         response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type, Last-Event-ID"
         response.headers["Access-Control-Allow-Methods"] = "GET, POST"

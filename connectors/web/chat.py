@@ -8,20 +8,22 @@ from typing import Any
 
 from assistant.conversations.inbound import Inbound, NotStored
 from assistant.conversations.live import Follower
-from assistant.conversations.reception import as_json
+from assistant.conversations.reception import Reception, as_json
 from assistant.conversations.service import delete_conversation, find_conversation, list_messages
 from assistant.conversations.transcript import Entry, entry_of
+from assistant.database.session import Database
 from assistant.errors import NotFound
 from assistant.feedback.service import store_feedback
-from assistant.hotline import Hotline
 from connectors.web.limits import Limit
 from connectors.web.tokens import Ticket
 from connectors.web.wire import Ended, Frame, Judged, Said, Switched, error_frame, message_frame
 
 CHANNEL = "web"
 MESSAGES_AT_ONCE, MESSAGES_PER_SECOND = 20, 1
-LOOK_AGAIN_SECONDS = 5
-"""Another copy may have answered; without a wake-up the table is read this often."""
+LOOK_AGAIN_SECONDS = 60.0
+"""However well followers are woken, the table is read this often."""
+LOOK_FOR_OTHER_COPIES_SECONDS = 5.0
+"""The same where other copies may answer that nothing wakes us for."""
 WORDING_ACTS = {
     "de": {"intent": "change_language", "entities": {"language": "de", "plain": False}},
     "plain": {"intent": "turn_plain_on", "entities": {"language": "de", "plain": True}},
@@ -35,7 +37,10 @@ WORDING_TITLES = {"de": "Deutsch", "plain": "Einfach", "en": "English"}
 class WebChats:
     """All web chats of one copy."""
 
-    hotline: Hotline
+    reception: Reception
+    database: Database
+    is_woken_by_others: bool
+    """Whether other copies wake us, or there are none."""
     limit: Limit = field(default_factory=lambda: Limit(MESSAGES_AT_ONCE, MESSAGES_PER_SECOND))
 
     async def take(self, ticket: Ticket, frame: Frame) -> dict[str, Any] | None:
@@ -58,38 +63,38 @@ class WebChats:
         """
         while not follower.is_gone:
             followed = await asyncio.shield(self._conversation_id(ticket)) or ticket.address  # none before the first message
-            with self.hotline.reception.live.following(followed, follower):
+            with self.reception.live.following(followed, follower):
                 for entry in await asyncio.shield(self.entries(ticket, last)):
                     last = entry.sequence
                     yield message_frame(entry)
-                await follower.wait(LOOK_AGAIN_SECONDS)
+                await follower.wait(LOOK_AGAIN_SECONDS if self.is_woken_by_others else LOOK_FOR_OTHER_COPIES_SECONDS)
 
     async def entries(self, ticket: Ticket, last: int = 0) -> list[Entry]:
         """Return what was said behind a place in the conversation."""
-        async with self.hotline.database.reading() as session:
+        async with self.database.reading() as session:
             conversation = await find_conversation(session, ticket.town, CHANNEL, ticket.address)
             if conversation is None:
                 return []
             return [entry_of(message) for message in await list_messages(session, conversation.id, last)]
 
     async def _conversation_id(self, ticket: Ticket) -> str | None:
-        async with self.hotline.database.reading() as session:
+        async with self.database.reading() as session:
             conversation = await find_conversation(session, ticket.town, CHANNEL, ticket.address)
         return conversation.id if conversation else None
 
     async def _say(self, ticket: Ticket, frame: Said | Switched) -> dict[str, Any]:
         if not self.limit.allows(ticket.address):
             return error_frame("too_fast", frame.id)
-        accepted = await self.hotline.reception.accept_if_possible(_inbound(ticket, frame))
+        accepted = await self.reception.accept_if_possible(_inbound(ticket, frame))
         if isinstance(accepted, NotStored):
             return error_frame("not_stored", frame.id) | {"cards": [as_json(card, "") for card in accepted.cards]}
-        self.hotline.reception.live.wake(ticket.address)
+        self.reception.live.wake(ticket.address)
         if not accepted.is_handled:
-            self.hotline.reception.answer_soon(accepted)
+            self.reception.answer_soon(accepted)
         return {"t": "ack", "id": frame.id, "seq": accepted.sequence}
 
     async def _judge(self, ticket: Ticket, frame: Judged) -> dict[str, Any]:
-        async with self.hotline.database.writing() as session:
+        async with self.database.writing() as session:
             conversation = await find_conversation(session, ticket.town, CHANNEL, ticket.address)
             if conversation is None:
                 return error_frame("no_such_answer")
@@ -101,12 +106,12 @@ class WebChats:
 
     async def _end(self, ticket: Ticket) -> dict[str, Any]:
         """Delete the conversation; a turn that is under way finds nothing to answer any more."""
-        async with self.hotline.database.writing() as session:
+        async with self.database.writing() as session:
             conversation = await find_conversation(session, ticket.town, CHANNEL, ticket.address)
             if conversation is not None:
                 await delete_conversation(session, conversation.id)
         if conversation is not None:
-            self.hotline.dialogue.forget(conversation.id)
+            self.reception.forget(conversation.id)
         return {"t": "ended"}
 
 

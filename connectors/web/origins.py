@@ -2,16 +2,17 @@
 
 from urllib.parse import urlsplit
 
-from assistant.hotline import Hotline
+from assistant.settings import Settings
+from assistant.towns.served import ServedTowns
 
 
-def allowed_origin(origin: str, host: str, hotline: Hotline) -> bool:
+def allowed_origin(origin: str, host: str, settings: Settings, towns: ServedTowns) -> bool:
     """Tell whether a page of this origin may talk to us.
 
     ``host`` is what the request calls us; a page served under the same name is ours.
     """
     if urlsplit(origin).netloc.lower() == host.lower() and urlsplit(origin).scheme in ("http", "https"):
         return True
-    public = hotline.settings.public_url
+    public = settings.public_url
     own = {public.lower()} if public else set()
-    return origin.lower() in own | {named for town in hotline.towns.values() for named in town.profile.web_origins}
+    return origin.lower() in own | {named for town in towns.values() for named in town.profile.web_origins}
