@@ -164,3 +164,62 @@ async def test_nothing_is_asked_of_third_parties(citizen: Citizen) -> None:
         await page.goto(citizen.base_url + path)
     await ask(page, QUESTION)
     assert [url for url in asked if not url.startswith(citizen.base_url)] == []
+
+
+async def test_what_was_understood_can_be_changed_line_by_line(citizen: Citizen) -> None:
+    page = await citizen.chat()
+    await ask(page, "Bitte rufen Sie mich zurück")
+    for text in ("Erika Beispiel", "0341 123456", "vormittags", "Es geht um meinen Ausweis"):
+        await ask(page, text)
+        await page.wait_for_timeout(150)
+    await shot(page, "chat-understood")
+    await page.get_by_role("button", name="Telefon ändern").click()
+    assert await page.get_by_label("Ihre Frage").input_value() == "Telefon: "
+    await page.keyboard.type("0341 654321")
+    await page.keyboard.press("Enter")
+    await page.get_by_text("654321").last.wait_for()
+
+
+OFFERS = [
+    {"start": "2026-12-01T09:00:00+01:00", "payload": "#AAAAAAAAAA"},
+    {"start": "2026-12-01T09:20:00+01:00", "payload": "#AAAAAAAAAB"},
+    {"start": "2026-12-03T13:40:00+01:00", "payload": "#AAAAAAAAAC"},
+]
+"""Free times as the contract has them; the bookings themselves come with their issue."""
+
+
+async def test_a_free_time_is_taken_by_day_and_hour(citizen: Citizen) -> None:
+    page = await citizen.chat()
+    message = {
+        "seq": 90,
+        "from": "bot",
+        "text": "Diese Zeiten sind frei:",
+        "custom": {"type": "booking", "state": "slots", "offers": OFFERS},
+    }
+    await page.evaluate("(message) => document.querySelector('hotline-chat').show(message)", message)
+    await page.get_by_label("Do., 3.12.").check()
+    await shot(page, "chat-slots")
+    assert await page.locator("fieldset", has_text="Uhrzeit").locator("span").all_inner_texts() == ["13:40"]
+    await page.get_by_role("button", name="Termin vormerken").click()
+    assert "3. Dezember 2026 um 13:40" in await page.locator("article.citizen .bubble").last.inner_text()
+
+
+async def test_a_booked_time_goes_into_the_calendar(citizen: Citizen) -> None:
+    page = await citizen.chat(bypass_csp=True)
+    custom = {
+        "type": "booking",
+        "state": "booked",
+        "number": "12345678",
+        "start": OFFERS[0]["start"],
+        "end": OFFERS[1]["start"],
+        "resource": "Bürgerbüro",
+    }
+    message = {"seq": 91, "from": "bot", "text": "Ihr Termin ist vorgemerkt.", "custom": custom}
+    await page.evaluate("(message) => document.querySelector('hotline-chat').show(message)", message)
+    await shot(page, "chat-booked")
+    link = page.get_by_role("link", name="Termin in Kalender speichern")
+    calendar = await page.evaluate(
+        "(url) => fetch(url).then((found) => found.text())", await link.get_attribute("href")
+    )
+    assert await link.get_attribute("download") == "termin.ics"
+    assert "DTSTART:20261201T080000Z" in calendar

@@ -1,7 +1,7 @@
 // <hotline-chat>: the citizens' chat as one native element. Texts come from the server, so that all wording stands in one place.
 
 import { Connection, storeFor } from "./connection.js";
-import { body, card, el, emergencyCard, icon } from "./render.js";
+import { body, card, el, emergencyCard, icon, slotsForm } from "./render.js";
 
 const KIOSK_IDLE = 120_000;
 const KIOSK_WARNING = 30_000;
@@ -134,7 +134,7 @@ class HotlineChat extends HTMLElement {
     const urgent = ["emergency", "crisis"].includes(message.custom?.type);
     const bubble = el("article", { class: `message ${message.from}`, ...(message.id ? { id: `m-${message.id}` } : {}) },
       el("span", { class: "unseen" }, `${speaker}: `),
-      urgent ? emergencyCard(message, (...args) => this.t(...args), this.home) : el("div", { class: "bubble", lang: message.custom?.language || null }, ...body(message.text || "", this.home)));
+      urgent ? emergencyCard(message, (...args) => this.t(...args), this.home) : this.bubble(message));
     this.log.append(bubble);
     if (!mine) this.extras(message, bubble);
     bubble.append(el("p", { class: "stamp" }));
@@ -167,6 +167,7 @@ class HotlineChat extends HTMLElement {
     const field = FIELDS[message.custom?.asks];
     const buttons = (message.buttons || []).map((button) => this.pill(button.title, () => this.say(button.payload, button.title)));
     if (buttons.length) this.log.append(el("div", { class: "choices", role: "group", "aria-label": this.t("choices") }, ...buttons));
+    if (message.custom?.offers?.length) this.log.append(slotsForm(message.custom, (...args) => this.t(...args), this.language, (payload, shown) => this.say(payload, shown)));
     if (field) this.log.append(this.field(message.custom.asks, field));
   }
 
@@ -178,6 +179,25 @@ class HotlineChat extends HTMLElement {
       this.say(input.value);
     });
     return form;
+  }
+
+  bubble(message) {
+    const content = message.custom?.asks === "confirmed" ? this.understood(message.text) : body(message.text || "", this.home);
+    return el("div", { class: "bubble", lang: message.custom?.language || null }, ...content);
+  }
+
+  /** What was understood, line by line, each with a button that lets the citizen say it anew. */
+  understood(text) {
+    return text.split("\n").map((line) => {
+      const [, label, value] = /^([^:]{2,30}): (.+)$/.exec(line) || [];
+      if (!label) return el("p", {}, line);
+      const change = () => {
+        this.input.value = `${label}: `;
+        this.input.focus();
+      };
+      return el("p", { class: "line" }, el("span", {}, el("strong", {}, `${label}: `), value),
+        el("button", { type: "button", class: "link", "aria-label": this.t("change_line", { label }), onclick: change }, this.t("change")));
+    });
   }
 
   verdict(message) {

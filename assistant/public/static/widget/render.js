@@ -75,13 +75,50 @@ export function facts(rows) {
   return list;
 }
 
+const written = (iso, language, how) => new Intl.DateTimeFormat(language === "en" ? "en-GB" : "de-DE", { timeZone: "Europe/Berlin", ...how }).format(new Date(iso));
+
+/** A file that calendars read (RFC 5545). */
+function calendarFile(custom, say) {
+  const moment = (iso) => new Date(iso).toISOString().replace(/[-:]|\.\d{3}/g, "");
+  const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//115//DE", "BEGIN:VEVENT", `UID:${custom.number || moment(custom.start)}@115`, `DTSTAMP:${moment(Date.now())}`,
+    `DTSTART:${moment(custom.start)}`, `DTEND:${moment(custom.end || custom.start)}`, `SUMMARY:${say("appointment")}`, `LOCATION:${(custom.resource || "").replace(/[,;\\]/g, "\\$&")}`, "END:VEVENT", "END:VCALENDAR"];
+  return URL.createObjectURL(new Blob([lines.join("\r\n") + "\r\n"], { type: "text/calendar" }));
+}
+
+/** Free times as two groups of radios: the day, then the time; `choose` gets the payload of the one that is taken. */
+export function slotsForm(custom, say, language, choose) {
+  const days = Map.groupBy ? Map.groupBy(custom.offers, (offer) => offer.start.slice(0, 10)) : grouped(custom.offers);
+  const radios = (name, entries, pick) => entries.map(([value, text], place) => el("label", {},
+    el("input", { type: "radio", name, value, checked: place === 0, onchange: () => pick(value) }), el("span", {}, text)));
+  const times = el("div", { class: "radios" });
+  const show = (day) => times.replaceChildren(...radios("time", days.get(day).map((offer) => [offer.payload, written(offer.start, language, { hour: "2-digit", minute: "2-digit" })]), () => {}));
+  const dayNames = [...days.keys()].map((day) => [day, written(`${day}T12:00:00Z`, language, { weekday: "short", day: "numeric", month: "numeric" })]);
+  const form = el("form", { class: "card choices" }, el("h3", {}, say("booking_slots")),
+    el("fieldset", {}, el("legend", {}, say("day")), el("div", { class: "radios" }, ...radios("day", dayNames, show))),
+    el("fieldset", {}, el("legend", {}, say("time")), times),
+    el("button", { class: "main" }, say("book")));
+  show(dayNames[0][0]);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const taken = custom.offers.find((offer) => offer.payload === new FormData(form).get("time"));
+    choose(taken.payload, written(taken.start, language, { dateStyle: "full", timeStyle: "short" }));
+  });
+  return form;
+}
+
+function grouped(offers) {
+  const days = new Map();
+  for (const offer of offers) days.set(offer.start.slice(0, 10), [...(days.get(offer.start.slice(0, 10)) || []), offer]);
+  return days;
+}
+
 /** What a message's `custom` adds below its text. */
 export function card(message, say, language) {
   const { custom } = message;
-  const moment = (iso) => new Intl.DateTimeFormat(language === "en" ? "en-GB" : "de-DE", { dateStyle: "full", timeStyle: "short", timeZone: "Europe/Berlin" }).format(new Date(iso));
   if (custom.type === "booking" && custom.start) {
     return el("section", { class: "card" }, el("h3", {}, say(`booking_${custom.state}`)),
-      facts([[say("when"), moment(custom.start)], [say("where"), custom.resource], [say("number"), custom.number]]));
+      facts([[say("when"), written(custom.start, language, { dateStyle: "full", timeStyle: "short" })], [say("where"), custom.resource], [say("number"), custom.number]]),
+      custom.state === "booked" ? el("a", { href: calendarFile(custom, say), download: "termin.ics" }, say("calendar")) : null);
   }
   if (custom.type === "report" && (custom.number || custom.place)) {
     const place = custom.place || {};
