@@ -17,9 +17,10 @@ def start_report(hotline: Hotline) -> list[str]:
     return [
         f"The hotline answers for {towns} at {base}",
         f"  {services} services, {database}, search {'on reserve (words only)' if reserve else 'with ' + settings.encoder}",
+        f"  Pages     {base}/ (chat: {base}/chat/{settings.town}; for other sites: {base}/widget.js)",
         f"  REST      {base}/webhooks/rest/webhook ({access}); contract: {base}/api/openapi.json",
         f"  Operation {base}/health {base}/ready {base}/metrics",
-        "  Try it    make talk",
+        f"  Try it    open {base} or run make talk",
     ]
 
 

@@ -16,7 +16,7 @@ from assistant.encoders import make_encoder
 from assistant.hotline import prepare
 from assistant.settings import Settings
 from assistant.towns.served import ServedTown
-from evaluation.items import DEVELOPMENT, KNOWN_EMERGENCIES, Item, read_items
+from evaluation.items import DEVELOPMENT, Item, read_items
 from evaluation.learning_certainty import learn_certainties
 from evaluation.learning_emergencies import learn_recognition
 from evaluation.learning_sections import learn_section_choice
@@ -52,8 +52,7 @@ def calibrate(settings: Settings, say: Callable[[str], None]) -> None:
     say(f"Sections: {dict(sections.figures)}")
     ordinary = [item for item in items if not item.after]
     reader = ClauseReader(intents, learned, town)
-    looked_at = [item.text for item in read_items(KNOWN_EMERGENCIES)]
-    _encode_texts([*(text for text, _ in written_examples()), *looked_at], reader, town)
+    _encode_texts([text for text, _ in written_examples()], reader, town)
     recogniser, figures = learn_recognition(ordinary, reader, Recogniser.load(emergency_model), town.search.encoder)
     recogniser.save(figures)
     say(f"Emergencies: {figures}")

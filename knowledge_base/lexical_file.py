@@ -36,7 +36,7 @@ def _content_key(records: Sequence[Fields]) -> str:
 
 
 def _read(file: Path) -> LexicalIndex:
-    with np.load(file) as stored:
+    with file.open("rb") as opened, np.load(opened) as stored:
         words, grams = json.loads(stored["words"].tobytes()), json.loads(stored["grams"].tobytes())
         by_gram = sparse.csr_matrix(
             (stored["gram_values"], stored["gram_texts"], stored["gram_starts"]), shape=tuple(stored["gram_shape"])

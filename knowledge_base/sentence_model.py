@@ -153,7 +153,10 @@ def _phrases_of(text: str) -> list[str]:
 def _fit(rows: sparse.csr_matrix, labels: Sequence[str], regularisation: float) -> Layer:
     model = LogisticRegression(C=regularisation, max_iter=300, tol=1e-3)
     model.fit(rows, labels)
-    return Layer(np.ascontiguousarray(model.coef_.T.astype(np.float16)), model.intercept_.astype(np.float32))
+    weights, bias = model.coef_, model.intercept_
+    if len(weights) == 1:  # of two labels scikit-learn keeps one row: how much more the second is likely than the first
+        weights, bias = np.vstack([np.zeros_like(weights), weights]), np.concatenate([[0.0], bias])
+    return Layer(np.ascontiguousarray(weights.T.astype(np.float16)), bias.astype(np.float32))
 
 
 def _centred(vectors: Vectors, mean: Vectors) -> Vectors:

@@ -33,10 +33,14 @@ BARE_QUESTION = 0.9
 """From this probability on a question, if it is short and names nothing, is bare."""
 BARE_LEANS = 0.25
 """From this probability on a bare question asks on about the last service if it would be declined otherwise."""
+BARE_WORDS = 2
+"""A shared name in so few words is asked back about whatever else it may be."""
 FEW_WORDS = 6
 """A bare question is no longer."""
 NAMED_ENOUGH = 0.5
 """From this certainty on a service that the clause calls by its name is answered."""
+ONLY_ONE = 0.9
+"""From this probability of being among the first three on, a service is answered if no other comes near: there is no choice."""
 LEAST_NEAR = 0.05
 """A service that is offered has at least this confidence."""
 YES_NO = frozenset({"affirm", "deny", "abort", "correct"})
@@ -110,7 +114,8 @@ class Decider:
 
     def _service_question(self, reading: Reading) -> Act | None:
         """A question about a service that was found."""
-        if reading.ambiguous and reading.asking >= LIKELY_INTENT and not _is_strange(reading):
+        is_bare = len(reading.text.split()) <= BARE_WORDS
+        if reading.ambiguous and (is_bare or (reading.asking >= LIKELY_INTENT and not _is_strange(reading))):
             return _ask_back(reading, reading.ambiguous)
         if reading.best and reading.certainty >= self.thresholds.answer:
             return Act(reading.section_intent(reading.best), reading.text, reading.certainty, service=reading.best.slug)
@@ -123,6 +128,9 @@ class Decider:
             intent = reading.section_intent(reading.best)
             return Act(intent, reading.text, reading.certainty, service=reading.best.slug, leaning=True)
         near = [found.slug for found in reading.findings.candidates if found.confidence >= LEAST_NEAR]
+        if len(near) == 1 and reading.best and reading.near >= ONLY_ONE and not _is_strange(reading):
+            intent = reading.section_intent(reading.best)
+            return Act(intent, reading.text, reading.certainty, service=reading.best.slug, leaning=True)
         if near and (is_named or reading.near >= self.thresholds.offer) and not _is_strange(reading):
             return _ask_back(reading, tuple(near))
         if len(reading.named) == 1 and not _is_strange(reading):

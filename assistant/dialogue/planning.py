@@ -30,7 +30,7 @@ _MEANWHILE = TALK | SECTION_INTENTS | OPENERS | {"ask_back", TELL_EVENT}
 """What may be said while a form waits for an answer."""
 CLEAR_MANIPULATION = 0.5
 """From this probability on a message wants to make the assistant something else; its questions are not answered then."""
-ASKS_ABOUT_FORM = 0.1
+ASKS_ABOUT_FORM = 0.07
 """From this probability on a question that is about no service asks what the form wants a detail for."""
 BARE_ANSWER = 4
 """Words; so short a time, number or name is just that, whatever wish it may look like by itself."""

@@ -24,11 +24,18 @@ OUTER = (
 )
 """What puts one running copy together; the rooms inside know nothing of it."""
 OUTER_FILES = ("assistant/__main__.py", *(f"{name.replace('.', '/')}.py" for name in OUTER))
-SEE_CONNECTORS = {"assistant/__main__.py", "assistant/server.py", "assistant/start_report.py"}
+SEE_CONNECTORS = {"assistant/__main__.py", "assistant/server.py", "assistant/start_report.py", "benchmarks/echo_chat.py"}
 MAY_IMPORT = {
     "rasa": ("assistant/dialogue/*", "connectors/*/channel.py"),
     "rasa_sdk": ("actions/*", "assistant/dialogue/*", "benchmarks/stock_rasa/actions.py"),
-    "sanic": ("assistant/server.py", "connectors/*", "assistant/desk/*", "assistant/public/*", "benchmarks/echo.py"),
+    "sanic": (
+        "assistant/server.py",
+        "connectors/*",
+        "assistant/desk/*",
+        "assistant/public/*",
+        "benchmarks/echo.py",
+        "benchmarks/echo_chat.py",
+    ),
     "sqlalchemy": (
         "*/models.py",
         "*/service.py",

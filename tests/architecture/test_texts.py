@@ -141,3 +141,30 @@ def test_the_assistant_says_sie() -> None:
 
 def test_no_german_sentence_stands_in_python() -> None:
     expect_none({path for path in python_files(*PRODUCT) if sentences_in(path)} ^ set(GERMAN_IN_PYTHON))
+
+
+def public_texts() -> Iterator[tuple[str, object]]:
+    """Every place in the texts of the public pages that has a German or an English side."""
+    waiting = [(path, data_of(path)) for path in yaml_files("assistant/public/texts")]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, dict) and LANGUAGES & set(value):
+            yield path, value
+        elif isinstance(value, dict):
+            waiting += [(f"{path}/{key}", inner) for key, inner in value.items()]
+        elif isinstance(value, list):
+            waiting += [(f"{path}/{place}", inner) for place, inner in enumerate(value)]
+
+
+def test_every_text_of_the_public_pages_exists_in_both_languages() -> None:
+    found = dict(public_texts())
+    assert len(found) > 100
+    expect_none([path for path, value in found.items() if set(value) != LANGUAGES or not all(value.values())])  # type: ignore[call-overload, attr-defined]
+
+
+def test_every_text_that_the_chat_says_exists() -> None:
+    known = set(data_of("assistant/public/texts/widget.yml"))
+    scripts = [text_of(f"assistant/public/static/widget/{name}.js") for name in ("chat", "render")]
+    said = {key for script in scripts for key in re.findall(r"(?:this\.t|say)\(\"(\w+)\"", script)}
+    assert len(said) > 30
+    expect_none(said - known)

@@ -218,8 +218,6 @@ async def test_a_booked_time_goes_into_the_calendar(citizen: Citizen) -> None:
     await page.evaluate("(message) => document.querySelector('hotline-chat').show(message)", message)
     await shot(page, "chat-booked")
     link = page.get_by_role("link", name="Termin in Kalender speichern")
-    calendar = await page.evaluate(
-        "(url) => fetch(url).then((found) => found.text())", await link.get_attribute("href")
-    )
+    calendar = await page.evaluate("(url) => fetch(url).then((found) => found.text())", await link.get_attribute("href"))
     assert await link.get_attribute("download") == "termin.ics"
     assert "DTSTART:20261201T080000Z" in calendar

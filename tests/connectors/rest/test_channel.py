@@ -230,7 +230,19 @@ class TestErrors:
         sentence_of(answer, 405)
         assert answer.headers["Allow"] == "POST"
 
-    @pytest.mark.parametrize("path", ["/", "/nowhere", "/conversations/anna/tracker", "/model", "/docs", "/%00", "/..%2f"])
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/nowhere",
+            "/chat/nirgendwo",
+            "/public/../town.yml",
+            "/conversations/anna/tracker",
+            "/model",
+            "/docs",
+            "/%00",
+            "/..%2f",
+        ],
+    )
     async def test_an_unknown_page_is_not_found(self, rest_client: RestClient, path: str) -> None:
         sentence_of(await rest_client.http.get(path), 404)
 

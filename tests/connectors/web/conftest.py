@@ -38,6 +38,14 @@ class Socket:
                 if kind is None or frame["t"] == kind:
                     return frame
 
+    async def next_within(self, seconds: float) -> Frame:
+        """Return the next message of either side, however long it takes."""
+        async with asyncio.timeout(seconds):
+            while True:
+                frame: Frame = json.loads(await self.connection.recv())
+                if frame["t"] == "msg":
+                    return frame
+
     async def answer(self) -> Frame:
         """Return the next message that is not the citizen's own."""
         while (frame := await self.next("msg"))["from"] == "citizen":
