@@ -184,12 +184,12 @@ def gates_of(verdicts: list[Verdict]) -> list[Gate]:
     strange = [verdict for verdict in verdicts if verdict.item.outcome == "refusal"]
     foreign = figures_of([verdict for verdict in services if verdict.item.style == "foreign"])
     return [
-        Gate("recall@1", figures["r@1"], 0.90, at_least=True, floor=0.87),
-        Gate("section", figures["section"], 0.88, at_least=True, floor=0.78),
-        Gate("wrong answers", figures["wrong"], 0.04, at_least=False, floor=0.07),
+        Gate("recall@1", figures["r@1"], 0.90, at_least=True, floor=0.88),
+        Gate("section", figures["section"], 0.88, at_least=True, floor=0.83),
+        Gate("wrong answers", figures["wrong"], 0.04, at_least=False, floor=0.06),
         Gate("asked back", figures["asked back"], 0.15, at_least=False),
-        Gate("right among asked", figures["right among asked"], 0.90, at_least=True, floor=0.65),
-        Gate("out of scope refused", share(strange, "right"), 0.95, at_least=True, floor=0.89),
+        Gate("right among asked", figures["right among asked"], 0.90, at_least=True, floor=0.75),
+        Gate("out of scope refused", share(strange, "right"), 0.95, at_least=True, floor=0.92),
         Gate("false refusals", figures["refused"], 0.06, at_least=False),
         Gate("recall@1, other languages", foreign["r@1"], 0.75, at_least=True),
     ]

@@ -14,7 +14,7 @@ from evaluation.boosting import Numbers, Truths, learned, unseen
 from evaluation.items import Item
 from knowledge_base.names import MOST_CHOICES
 
-WRONG_ANSWERS = 0.04
+WRONG_ANSWERS = 0.035
 """So large a share of the questions about services may be answered with another service; the rest is asked back."""
 STRANGE_TAKEN = 0.07
 """So large a share of what is none of a town hall's may be answered or asked back; the rest is declined. Nearly half of the

@@ -39,7 +39,7 @@ FEW_WORDS = 6
 """A bare question is no longer."""
 NAMED_ENOUGH = 0.5
 """From this certainty on a service that the clause calls by its name is answered."""
-ONLY_ONE = 0.9
+ONLY_ONE = 0.96
 """From this probability of being among the first three on, a service is answered if no other comes near: there is no choice."""
 LEAST_NEAR = 0.05
 """A service that is offered has at least this confidence."""
