@@ -33,6 +33,7 @@ def make_app(hotline: Hotline) -> Sanic[Any, Any]:
     app: Sanic[Any, Any] = Sanic("hotline", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST_BYTES
     app.config.ACCESS_LOG = False
+    app.config.PROXIES_COUNT = hotline.settings.proxies
     app.config.MOTD = False
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.ctx.settings = hotline.settings

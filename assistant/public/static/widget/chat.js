@@ -135,7 +135,10 @@ class HotlineChat extends HTMLElement {
     const bubble = el("article", { class: `message ${message.from}`, ...(message.id ? { id: `m-${message.id}` } : {}) },
       el("span", { class: "unseen" }, `${speaker}: `),
       urgent ? emergencyCard(message, (...args) => this.t(...args), this.home) : this.bubble(message));
-    this.log.append(bubble);
+    const pending = message.seq ? this.log.querySelector(".pending") : null;
+    if (pending) pending.before(bubble); // what is not sent yet stays below what was said before
+    else this.log.append(bubble);
+    if (mine && !message.seq) bubble.classList.add("pending");
     if (!mine) this.extras(message, bubble);
     bubble.append(el("p", { class: "stamp" }));
     this.stamp(message);
@@ -152,6 +155,7 @@ class HotlineChat extends HTMLElement {
 
   stamp(message) {
     const bubble = message.id ? this.shadowRoot.getElementById(`m-${message.id}`) : this.log.lastElementChild;
+    if (message.seq) bubble?.classList.remove("pending");
     const line = bubble?.querySelector(".stamp");
     if (!line) return;
     const time = message.at ? new Date(message.at).toLocaleTimeString(this.language === "en" ? "en-GB" : "de-DE", { hour: "2-digit", minute: "2-digit" }) : "";
@@ -247,6 +251,7 @@ class HotlineChat extends HTMLElement {
   }
 
   sent(id) {
+    this.shadowRoot.getElementById(`m-${id}`)?.classList.remove("pending");
     const line = this.shadowRoot.querySelector(`#m-${CSS.escape(id)} .stamp`);
     if (line && !line.textContent.includes(this.t("delivered"))) line.textContent = this.t("delivered");
   }
