@@ -22,6 +22,8 @@ from connectors.rest.wire import key_of
 
 _journal = get_journal("server")
 LARGEST_REQUEST_BYTES = 1_000_000
+LARGEST_SOCKET_FRAME_BYTES = 65_536
+"""A little more than any channel takes, so that its sender is told what is wrong."""
 LARGEST_DROPPED_BYTES = 64_000_000
 """How much of a request that is too large is still received and dropped, so that its sender gets to read the answer."""
 PROBES = ("GET", "HEAD")
@@ -32,6 +34,7 @@ def make_app(hotline: Hotline) -> Sanic[Any, Any]:
     """Put the server together around an open hotline."""
     app: Sanic[Any, Any] = Sanic("hotline", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST_BYTES
+    app.config.WEBSOCKET_MAX_SIZE = LARGEST_SOCKET_FRAME_BYTES
     app.config.ACCESS_LOG = False
     app.config.PROXIES_COUNT = hotline.settings.proxies
     app.config.MOTD = False

@@ -2,9 +2,13 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+LONGEST_FAREWELL_SECONDS = 3.0
+Read = TypeVar("Read")
 
 
 @dataclass(eq=False)
@@ -36,8 +40,34 @@ class LiveConversations:
 
     def __init__(self) -> None:
         self._followers: dict[str, set[Follower]] = defaultdict(set)
+        self._visitors: set[Follower] = set()
+        self._reads: set[asyncio.Task[Any]] = set()
         self.pass_on: Callable[[str], None] | None = None
         """Tells other copies; None: there are none, or they look by themselves."""
+
+    async def read(self, reading: Coroutine[Any, Any, Read]) -> Read:
+        """Let a read come to its end although whoever waits for it is gone: cut off, it would leave a connection open."""
+        task = asyncio.create_task(reading)
+        self._reads.add(task)
+        task.add_done_callback(self._reads.discard)
+        return await asyncio.shield(task)
+
+    @contextmanager
+    def visiting(self, follower: Follower) -> Iterator[None]:
+        """Know of a follower for as long as it may read."""
+        self._visitors.add(follower)
+        try:
+            yield
+        finally:
+            self._visitors.discard(follower)
+
+    async def finish(self) -> None:
+        """Send every follower away and wait for the reads that are under way, so that the database can be closed."""
+        for follower in set(self._visitors):
+            follower.leave()
+        deadline = asyncio.get_running_loop().time() + LONGEST_FAREWELL_SECONDS
+        while (self._visitors or self._reads) and asyncio.get_running_loop().time() < deadline:  # noqa: ASYNC110 - bounded
+            await asyncio.sleep(0.01)
 
     @contextmanager
     def following(self, key: str, follower: Follower) -> Iterator[None]:

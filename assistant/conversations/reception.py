@@ -151,6 +151,7 @@ class Reception:
     async def finish(self) -> None:
         """Wait for the answers that are under way; what a stop cuts off is answered after the next start."""
         await asyncio.gather(*self._answering, return_exceptions=True)
+        await self.live.finish()
 
     async def _answer_accepted(self, accepted: Accepted) -> None:
         await self.answer(accepted.message_id, accepted.conversation_id)

@@ -12,6 +12,7 @@ from sanic.response import text as text_response
 
 from assistant.conversations.live import Follower
 from assistant.errors import NotAllowed, NotFound
+from assistant.journal import get_journal, log_failure
 from connectors.web.chat import CHANNEL, WebChats
 from connectors.web.limits import Limit
 from connectors.web.origins import allowed_origin
@@ -19,9 +20,11 @@ from connectors.web.tokens import Ticket, Tokens, signing_key
 from connectors.web.transcript import as_plain_text
 from connectors.web.wire import LONGEST_FRAME_BYTES, BadFrame, Frame, Hello, as_text, error_frame, parse_frame
 
+_journal = get_journal("web")
 PROTOCOL = "chat.v1"
 SESSIONS_AT_ONCE, SESSIONS_PER_SECOND = 30, 0.5
 TOKEN_PREFIX = "t."  # noqa: S105 - how a token is marked among the sub-protocols
+INTERRUPTED = 1011
 NOT_ALLOWED = 4401
 """How a socket is closed whose token is not valid."""
 KEEP_ALIVE = ": keep-alive\n\n"
@@ -133,6 +136,9 @@ async def _converse(request: Request, socket: Websocket) -> None:
 
 
 async def _frame_or_refusal(raw: str | bytes, socket: Websocket) -> Frame | None:
+    if len(raw) > LONGEST_FRAME_BYTES:
+        await socket.send(as_text(error_frame("too_long")))
+        return None
     try:
         return parse_frame(raw)
     except BadFrame as refused:
@@ -141,8 +147,13 @@ async def _frame_or_refusal(raw: str | bytes, socket: Websocket) -> Frame | None
 
 
 async def _pump(socket: Websocket, news: AsyncIterator[dict[str, Any]]) -> None:
-    async for frame in news:
-        await socket.send(as_text(frame))
+    """Send what is new; a failure closes the socket, so that the client comes back instead of waiting in silence."""
+    try:
+        async for frame in news:
+            await socket.send(as_text(frame))
+    except Exception as error:  # noqa: BLE001 - part of the channel's wrapper, one of the four named places
+        log_failure(_journal, "news_interrupted", error)
+        await socket.close(INTERRUPTED, "interrupted")
 
 
 async def _take(request: Request) -> HTTPResponse:
@@ -162,7 +173,8 @@ async def _stream(request: Request) -> None:
     await response.send(KEEP_ALIVE)
     seen = int(last) if last.isascii() and last.isdigit() else 0
     async for frame in WebRoom.of(request).chats.news(ticket, seen, Follower()):
-        await response.send(f"id: {frame['seq']}\ndata: {as_text(frame)}\n\n")
+        place = f"id: {frame['seq']}\n" if "seq" in frame else ""
+        await response.send(f"{place}data: {as_text(frame)}\n\n")
 
 
 def _town(request: Request) -> str:

@@ -1,6 +1,5 @@
 """What a web chat does behind both of its transports: take frames in, hand on what is new."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -48,6 +47,8 @@ class WebChats:
 
         A message is confirmed once it is stored; its answer follows by :meth:`news`.
         """
+        if not self.limit.allows(ticket.address):
+            return error_frame("too_fast", getattr(frame, "id", None))
         if isinstance(frame, Said | Switched):
             return await self._say(ticket, frame)
         if isinstance(frame, Judged):
@@ -61,12 +62,25 @@ class WebChats:
 
         Reading is never cut off in the middle, which would leave a connection of the database open.
         """
+        with self.reception.live.visiting(follower):
+            async for frame in self._news(ticket, last, follower):
+                yield frame
+
+    async def _news(self, ticket: Ticket, last: int, follower: Follower) -> AsyncIterator[dict[str, Any]]:
+        live, before = self.reception.live, None
         while not follower.is_gone:
-            followed = await asyncio.shield(self._conversation_id(ticket)) or ticket.address  # none before the first message
-            with self.reception.live.following(followed, follower):
-                for entry in await asyncio.shield(self.entries(ticket, last)):
+            now = await live.read(self._conversation_id(ticket))  # none before the first message
+            if before and now != before:
+                last = 0
+                yield {"t": "ended"}
+            before = now
+            with live.following(now or ticket.address, follower):
+                entries = await live.read(self.entries(ticket, last))
+                for entry in entries:
                     last = entry.sequence
                     yield message_frame(entry)
+                if entries and now is None:
+                    continue  # it came into being meanwhile: follow the conversation itself
                 await follower.wait(LOOK_AGAIN_SECONDS if self.is_woken_by_others else LOOK_FOR_OTHER_COPIES_SECONDS)
 
     async def entries(self, ticket: Ticket, last: int = 0) -> list[Entry]:
@@ -83,8 +97,6 @@ class WebChats:
         return conversation.id if conversation else None
 
     async def _say(self, ticket: Ticket, frame: Said | Switched) -> dict[str, Any]:
-        if not self.limit.allows(ticket.address):
-            return error_frame("too_fast", frame.id)
         accepted = await self.reception.accept_if_possible(_inbound(ticket, frame))
         if isinstance(accepted, NotStored):
             return error_frame("not_stored", frame.id) | {"cards": [as_json(card, "") for card in accepted.cards]}
@@ -109,9 +121,11 @@ class WebChats:
         async with self.database.writing() as session:
             conversation = await find_conversation(session, ticket.town, CHANNEL, ticket.address)
             if conversation is not None:
+                await self.database.lock_conversation(session, conversation.id)
                 await delete_conversation(session, conversation.id)
         if conversation is not None:
             self.reception.forget(conversation.id)
+            self.reception.live.wake(conversation.id)
         return {"t": "ended"}
 
 

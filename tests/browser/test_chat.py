@@ -234,3 +234,43 @@ async def test_a_booked_time_goes_into_the_calendar(citizen: Citizen) -> None:
     calendar = await page.evaluate("(url) => fetch(url).then((found) => found.text())", await link.get_attribute("href"))
     assert await link.get_attribute("download") == "termin.ics"
     assert "DTSTART:20261201T080000Z" in calendar
+
+
+async def test_a_question_in_the_address_is_asked_once(citizen: Citizen) -> None:
+    page = await citizen.open("/chat/brandis?q=Was+kostet+ein+Personalausweis%3F")
+    await page.locator("article.bot").wait_for()
+    await page.reload()
+    await page.locator("article.bot").wait_for()
+    assert await page.locator("article").count() == 2
+    await page.goto(f"{citizen.base_url}/chat/brandis?q=ja")
+    await page.locator("article.bot").wait_for()
+    assert await page.get_by_label("Ihre Frage").input_value() == "ja"
+
+
+async def test_the_way_of_speaking_is_kept_over_a_reload(citizen: Citizen) -> None:
+    page = await citizen.chat()
+    await page.get_by_label("Einfach").check()
+    await ask(page, QUESTION)
+    await page.locator("article.bot").nth(1).wait_for()
+    await page.reload()
+    await page.locator("article.bot").nth(1).wait_for()
+    assert await page.get_by_label("Einfach").is_checked()
+
+
+async def test_a_conversation_that_another_tab_ended_is_gone_here_too(citizen: Citizen) -> None:
+    page = await citizen.chat()
+    await ask(page, QUESTION)
+    other = await page.context.new_page()
+    await other.goto(f"{citizen.base_url}/chat/brandis")
+    await other.locator("article.bot").wait_for()
+    await page.get_by_role("button", name="Beenden und löschen").click()
+    await other.locator("article").first.wait_for(state="detached")
+
+
+async def test_nobody_is_told_that_something_was_deleted_that_was_not(citizen: Citizen) -> None:
+    page = await citizen.chat()
+    await ask(page, QUESTION)
+    await page.context.set_offline(True)
+    await page.get_by_role("button", name="Beenden und löschen").click()
+    await page.get_by_text("konnte gerade nicht gelöscht werden").wait_for()
+    assert await page.locator("article").count() == 2

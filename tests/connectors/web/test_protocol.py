@@ -171,3 +171,20 @@ async def test_a_bad_frame_is_answered_with_what_to_do(web: WebClient, raw: str)
 async def test_a_town_that_is_not_served_gets_no_session(web: WebClient) -> None:
     refused = await web.http.post("/webhooks/web/session", json={"town": "nirgendwo"}, headers=web.origin)
     assert (refused.status_code, refused.json()["code"]) == (404, "no_such_town")
+
+
+async def test_a_frame_that_is_too_long_is_refused_and_not_stored(web: WebClient) -> None:
+    async with web.socket(await web.session()) as socket:
+        await socket.send(t="msg", id="one", text="x" * 40_000)
+        assert (await socket.next("error"))["code"] == "too_long"
+        assert (await socket.ask("Was kostet ein Personalausweis?"))["seq"] == 2
+
+
+async def test_every_tab_hears_that_a_conversation_ended(web: WebClient) -> None:
+    token = await web.session()
+    async with web.socket(token) as one, web.socket(token) as other:
+        await one.ask("Was kostet ein Personalausweis?")
+        await other.answer()
+        await one.send(t="end")
+        assert await other.next("ended") == {"t": "ended"}
+        assert (await other.ask("Danke"))["seq"] == 2

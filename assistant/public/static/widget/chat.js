@@ -17,7 +17,7 @@ class HotlineChat extends HTMLElement {
     this.kiosk = this.hasAttribute("kiosk");
     this.language = this.getAttribute("language") === "en" ? "en" : "de";
     this.wording = this.language;
-    this.attachShadow({ mode: "open" });
+    this.attachShadow({ mode: "open" }).append(document.createElement("slot")); // what the page says until the chat is there
     this.ready = this.build();
     if (this.hasAttribute("closable")) {
       const framed = window.parent !== window;
@@ -39,24 +39,41 @@ class HotlineChat extends HTMLElement {
     styles.replaceSync(`${sheet}\n${texts.theme}`);
     this.shadowRoot.adoptedStyleSheets = [styles];
     this.texts = texts;
-    this.draw();
     this.connection = new Connection(this.home, this.town, storeFor(this.town, this.kiosk));
+    this.speak(this.connection.wording || this.language);
+    this.draw();
     this.connection.addEventListener("frame", (event) => this.take(event.detail));
     this.connection.addEventListener("link", (event) => this.link(event.detail));
     this.connection.addEventListener("sent", (event) => this.sent(event.detail));
     this.connection.addEventListener("forgotten", () => this.empty());
     for (const frame of this.connection.outbox) if (frame.t === "msg") this.show({ from: "citizen", text: frame.shown || frame.text, id: frame.id });
     this.connection.start();
-    const asked = this.getAttribute("question");
-    if (asked) this.say(asked);
+    this.askFromAddress();
     if (this.kiosk) this.watchIdle();
     this.dispatchEvent(new CustomEvent("chat-ready"));
+  }
+
+  /** A question in the address is asked once; in a conversation that goes on it is only written into the field. */
+  askFromAddress() {
+    const asked = this.getAttribute("question");
+    if (!asked) return;
+    this.removeAttribute("question");
+    const address = new URL(location.href);
+    address.searchParams.delete("q");
+    history.replaceState(null, "", address);
+    if (this.connection.spoken) this.input.value = asked;
+    else this.say(asked);
+  }
+
+  speak(wording) {
+    this.wording = wording;
+    this.language = wording === "en" ? "en" : "de";
   }
 
   say(text, shown) {
     const trimmed = text.trim().slice(0, LONGEST);
     if (!trimmed) return;
-    this.dropChoices();
+    if (!this.log.querySelector("article") && this.wording !== "de") this.connection.say({ t: "lang", lang: this.wording });
     const id = this.connection.say({ t: "msg", text: trimmed, ...(shown ? { shown } : {}) });
     this.show({ from: "citizen", text: shown || trimmed, id });
     this.waiting(true);
@@ -111,7 +128,7 @@ class HotlineChat extends HTMLElement {
     return el("footer", {},
       el("div", { class: "links" },
         link("person", () => this.say(this.t("person_said"))),
-        link("save", () => this.save()),
+        this.kiosk ? null : link("save", () => this.save()),
         link("larger", () => this.larger()),
         link("end", () => this.end())),
       el("fieldset", { class: "wordings" }, el("legend", { class: "unseen" }, this.t("wording")), ...["de", "plain", "en"].map(choice)));
@@ -124,12 +141,18 @@ class HotlineChat extends HTMLElement {
   }
 
   pill(title, act) {
-    return el("button", { type: "button", class: "pill", onclick: act }, title);
+    const press = () => {
+      act();
+      this.input.focus(); // the pill vanishes
+    };
+    return el("button", { type: "button", class: "pill", onclick: press }, title);
   }
 
   show(message) {
-    if (message.id && this.shadowRoot.getElementById(`m-${message.id}`)) return this.stamp(message);
+    const known = message.id && this.shadowRoot.getElementById(`m-${message.id}`);
+    if (known) return this.stamp(message, known);
     const mine = message.from === "citizen";
+    if (mine) this.dropChoices();
     const speaker = mine ? this.t("you") : message.name || this.t("bot");
     const urgent = ["emergency", "crisis"].includes(message.custom?.type);
     const bubble = el("article", { class: `message ${message.from}`, ...(message.id ? { id: `m-${message.id}` } : {}) },
@@ -141,7 +164,7 @@ class HotlineChat extends HTMLElement {
     if (mine && !message.seq) bubble.classList.add("pending");
     if (!mine) this.extras(message, bubble);
     bubble.append(el("p", { class: "stamp" }));
-    this.stamp(message);
+    this.stamp(message, bubble);
     this.reveal(mine ? bubble : this.question || bubble);
     if (mine) this.question = bubble;
     return bubble;
@@ -153,11 +176,9 @@ class HotlineChat extends HTMLElement {
     this.log.scrollTop = Math.min(top, this.log.scrollHeight);
   }
 
-  stamp(message) {
-    const bubble = message.id ? this.shadowRoot.getElementById(`m-${message.id}`) : this.log.lastElementChild;
-    if (message.seq) bubble?.classList.remove("pending");
-    const line = bubble?.querySelector(".stamp");
-    if (!line) return;
+  stamp(message, bubble) {
+    if (message.seq) bubble.classList.remove("pending");
+    const line = bubble.querySelector(".stamp");
     const time = message.at ? new Date(message.at).toLocaleTimeString(this.language === "en" ? "en-GB" : "de-DE", { hour: "2-digit", minute: "2-digit" }) : "";
     const state = message.from === "citizen" ? (message.seq ? this.t("delivered") : this.t("sending")) : "";
     line.textContent = [time, state].filter(Boolean).join(" · ");
@@ -167,7 +188,6 @@ class HotlineChat extends HTMLElement {
     const more = card(message, (...args) => this.t(...args), this.language);
     if (more) bubble.append(more);
     if (message.custom?.type === "answer" && message.custom.service) bubble.append(this.verdict(message));
-    this.dropChoices();
     const field = FIELDS[message.custom?.asks];
     const buttons = (message.buttons || []).map((button) => this.pill(button.title, () => this.say(button.payload, button.title)));
     if (buttons.length) this.log.append(el("div", { class: "choices", role: "group", "aria-label": this.t("choices") }, ...buttons));
@@ -207,15 +227,17 @@ class HotlineChat extends HTMLElement {
   verdict(message) {
     const box = el("div", { class: "verdict", role: "group", "aria-label": this.t("helped") });
     const judge = (helpful) => {
-      this.connection.whisper({ t: "feedback", seq: message.seq, helpful });
+      if (!this.connection.whisper({ t: "feedback", seq: message.seq, helpful })) return this.tell(this.t("reconnecting"));
+      this.input.focus();
       if (helpful) return box.replaceChildren(el("p", { role: "status" }, this.t("thanks")));
       const reason = el("textarea", { id: `why-${message.seq}`, rows: "2", maxlength: "500" });
       const form = el("form", {}, el("label", { for: `why-${message.seq}` }, this.t("why")), reason, el("button", { class: "main" }, this.t("send_reason")));
       form.addEventListener("submit", (event) => {
         event.preventDefault();
-        this.connection.whisper({ t: "feedback", seq: message.seq, helpful, reason: reason.value });
+        if (!this.connection.whisper({ t: "feedback", seq: message.seq, helpful, reason: reason.value })) return this.tell(this.t("reconnecting"));
         box.replaceChildren(el("p", { role: "status" }, this.t("thanks_for_reason")));
         this.input.focus();
+        return null;
       });
       box.replaceChildren(form);
       reason.focus();
@@ -239,19 +261,21 @@ class HotlineChat extends HTMLElement {
     if (frame.t === "msg") {
       if (frame.from !== "citizen") this.waiting(false);
       this.show(frame);
-    } else if (frame.t === "error") this.trouble(frame);
+    } else if (frame.t === "ended") this.empty();
+    else if (frame.t === "error") this.trouble(frame);
     else if (frame.t === "typing") this.waiting(true);
   }
 
   trouble(frame) {
-    for (const each of frame.cards || []) this.show({ from: "bot", ...each });
+    const shown = (this.carded ||= new Set());
+    if (!shown.has(frame.id)) for (const each of frame.cards || []) this.show({ from: "bot", ...each });
+    shown.add(frame.id);
     if (frame.code === "too_fast") this.tell(this.t("too_fast"));
     else if (frame.code === "not_stored") this.tell(this.t("not_stored"));
     else if (frame.id) this.show({ from: "bot", text: this.t("refused") });
   }
 
   sent(id) {
-    this.shadowRoot.getElementById(`m-${id}`)?.classList.remove("pending");
     const line = this.shadowRoot.querySelector(`#m-${CSS.escape(id)} .stamp`);
     if (line && !line.textContent.includes(this.t("delivered"))) line.textContent = this.t("delivered");
   }
@@ -285,8 +309,9 @@ class HotlineChat extends HTMLElement {
   }
 
   switchTo(wording) {
-    this.wording = wording;
-    this.language = wording === "en" ? "en" : "de";
+    this.speak(wording);
+    this.connection.wording = wording;
+    this.connection.keep();
     const kept = [...this.log.children].filter((child) => child.classList.contains("message"));
     const draft = this.input.value;
     this.draw();
@@ -295,8 +320,6 @@ class HotlineChat extends HTMLElement {
     this.input.value = draft;
     this.shadowRoot.querySelector(`input[value="${wording}"]`).focus();
     if (kept.length) this.connection.say({ t: "lang", lang: wording });
-    else this.first = wording;
-    if (!kept.length && wording !== "de") this.connection.say({ t: "lang", lang: wording });
   }
 
   async save() {
@@ -307,11 +330,27 @@ class HotlineChat extends HTMLElement {
   }
 
   async end() {
-    await this.connection.end();
+    try {
+      await this.connection.end();
+    } catch {
+      if (!this.kiosk) return this.tell(this.t("not_ended"));
+      this.connection.forget(); // the next person must not see it; it is deleted when its time is over
+    }
+    if (this.kiosk) this.fresh();
     this.empty();
     this.log.append(el("p", { class: "notice", role: "status" }, this.t("ended")));
     this.connection.start();
     this.input.focus();
+    return null;
+  }
+
+  /** Nothing of the last person stays: no words, no size, no language. */
+  fresh() {
+    this.size = 0;
+    this.style.removeProperty("--size");
+    this.connection.wording = undefined;
+    this.speak(this.getAttribute("language") === "en" ? "en" : "de");
+    this.draw();
   }
 
   empty() {
@@ -349,7 +388,7 @@ class HotlineChat extends HTMLElement {
       this.warning = null;
       this.idle = setTimeout(() => this.warn(), KIOSK_IDLE - KIOSK_WARNING);
     };
-    for (const name of ["pointerdown", "keydown"]) this.addEventListener(name, again);
+    for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, again);
     again();
   }
 

@@ -3,6 +3,8 @@
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 20_000;
 const SOCKET_TRIES = 2;
+const RETRY_PAUSE = 3000;
+const POST_TIMEOUT = 15_000;
 
 const NOTHING_KEPT = { read: () => ({}), write: () => {}, clear: () => {} };
 
@@ -39,6 +41,8 @@ export class Connection extends EventTarget {
     const kept = store.read();
     this.token = kept.token || null;
     this.outbox = kept.outbox || [];
+    this.wording = kept.wording;
+    this.spoken = Boolean(kept.spoken);
   }
 
   start() {
@@ -55,6 +59,7 @@ export class Connection extends EventTarget {
   say(frame) {
     const id = crypto.randomUUID ? crypto.randomUUID() : Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
     this.outbox.push({ ...frame, id });
+    this.spoken = true;
     this.keep();
     this.flush();
     return id;
@@ -63,20 +68,28 @@ export class Connection extends EventTarget {
   /** Sends a frame that may get lost. */
   whisper(frame) {
     if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
-    else if (this.asking) this.post(frame);
+    else if (this.asking) this.post(frame).catch(() => {});
+    else return false;
+    return true;
   }
 
+  /** Deletes the conversation; throws while the server cannot be asked, so that nobody is told what did not happen. */
   async end() {
-    this.closed = true;
-    try {
-      await this.post({ t: "end" });
-    } finally {
-      this.stop();
-      this.store.clear();
-      this.outbox = [];
-      this.token = null;
-      this.last = 0;
+    if (this.token) {
+      const answer = await this.post({ t: "end" });
+      if (answer.t !== "ended" && answer.code !== "not_allowed") throw new Error(answer.code);
     }
+    this.forget();
+  }
+
+  /** Drops all that is known of the conversation. */
+  forget() {
+    this.stop();
+    this.store.clear();
+    this.outbox = [];
+    this.token = null;
+    this.spoken = false;
+    this.last = 0;
   }
 
   stop() {
@@ -98,7 +111,7 @@ export class Connection extends EventTarget {
   }
 
   keep() {
-    this.store.write({ token: this.token, outbox: this.outbox });
+    this.store.write({ token: this.token, outbox: this.outbox, wording: this.wording, spoken: this.spoken });
   }
 
   async connect() {
@@ -132,6 +145,7 @@ export class Connection extends EventTarget {
     };
     socket.onmessage = (event) => this.take(JSON.parse(event.data));
     socket.onclose = (event) => {
+      if (this.socket !== socket) return; // another one took its place, or the chat was ended
       this.socket = null;
       if (event.code === 4401) this.forgotten();
       else if (!this.wasOpen) this.sockets += 1;
@@ -213,21 +227,25 @@ export class Connection extends EventTarget {
       while (this.outbox.length && this.asking) {
         const answer = await this.post(this.outbox[0]);
         this.take(answer);
-        if (answer.t === "error" && answer.code === "too_fast") await new Promise((done) => setTimeout(done, 1500));
+        if (answer.code === "not_allowed") this.forgotten();
+        if (answer.t !== "ack") await new Promise((done) => setTimeout(done, RETRY_PAUSE));
       }
-    } catch { /* the link is lost; what is in the outbox goes out with the next one */ } finally {
+    } catch {
+      setTimeout(() => this.flush(), RETRY_PAUSE);
+    } finally {
       this.posting = false;
     }
   }
 
   async post(frame) {
-    const response = await fetch(`${this.home}/webhooks/web/frames`, { method: "POST", headers: this.headers(), body: JSON.stringify(frame) });
+    const response = await fetch(`${this.home}/webhooks/web/frames`, { method: "POST", headers: this.headers(), body: JSON.stringify(frame), signal: AbortSignal.timeout(POST_TIMEOUT) });
     return response.json();
   }
 
   take(frame) {
     if (frame.t === "ack") this.confirmed(frame.id);
     else if (frame.t === "error") this.refused(frame);
+    else if (frame.t === "ended") this.last = 0;
     else if (frame.t === "msg") {
       if (frame.seq <= this.last) return;
       this.last = frame.seq;
@@ -248,7 +266,7 @@ export class Connection extends EventTarget {
         const waiting = this.outbox.find((each) => each.id === frame.id);
         if (waiting) Object.defineProperty(waiting, "on", { value: null, configurable: true, enumerable: false });
         this.flush();
-      }, 3000);
+      }, RETRY_PAUSE);
     } else if (frame.id) this.confirmed(frame.id);
   }
 

@@ -18,6 +18,7 @@
     boxShadow: "0 4px 16px rgba(0, 0, 0, .3)", cursor: "pointer",
   });
   let panel = null;
+  let making = null;
 
   function place(element) {
     Object.assign(element.style, {
@@ -44,10 +45,11 @@
   }
 
   async function open() {
+    if (!making) making = made();
     if (!panel) {
-      panel = await made();
+      panel = await making;
       place(panel);
-      document.body.append(panel);
+      if (!panel.isConnected) document.body.append(panel);
     }
     panel.hidden = false;
     panel.style.display = "block";
