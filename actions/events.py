@@ -25,4 +25,6 @@ class TellEvent(HotlineAction):
         buttons = [button(title, "ask_general", service=slug) for title, slug in answer.steps]
         dispatcher.utter_message(text=framed(answer.text, tracker, turn), buttons=buttons, json_message=answer.custom)
         slugs = [slug for _, slug in answer.steps]
-        return [SlotSet("offered", {"options": slugs, "section": "general"}), SlotSet("last_office", None)]
+        first = {"slug": slugs[0], "section": "general"}
+        offered = {"options": slugs, "section": "general"}
+        return [SlotSet("offered", offered), SlotSet("last_service", first), SlotSet("last_office", None)]

@@ -32,7 +32,8 @@ class AnswerOffice(HotlineAction):
         answer = teller.tell_hours(said(tracker)) if act.get("section") == "hours" else teller.tell_contact()
         custom = {**answer.custom, "service": service.slug if service else None}
         dispatcher.utter_message(text=framed(answer.text, tracker, turn), json_message=custom)
-        return [SlotSet("last_office", key), SlotSet("offered", None)]
+        asked = [SlotSet("last_service", {"slug": service.slug, "section": "general"})] if service else []
+        return [*asked, SlotSet("last_office", key), SlotSet("offered", None)]
 
 
 def _office_behind(service: Service | None, turn: Turn) -> str:
