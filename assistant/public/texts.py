@@ -17,6 +17,10 @@ class PublicTexts:
         self._pages: dict[str, dict[str, str]] = read_yaml(folder / "pages.yml")
         self._notices: dict[str, dict[str, Any]] = read_yaml(folder / "notices.yml")
 
+    def speakers(self, language: str) -> dict[str, str]:
+        """Return what the sides of a conversation are called."""
+        return {"citizen": self.widget["you"][language], "bot": self.widget["bot"][language]}
+
     def page(self, language: str, **values: object) -> dict[str, str]:
         """Return the texts of all pages in a language, with their values filled in where they are given."""
         return {key: _filled(text[language], values) for key, text in self._pages.items()}

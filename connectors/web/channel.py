@@ -2,17 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, HTTPResponse, Request, Websocket
+from sanic.exceptions import WebsocketClosed
 from sanic.response import json as json_response
 from sanic.response import text as text_response
+from websockets.exceptions import ConnectionClosed
 
 from assistant.conversations.live import Follower
 from assistant.errors import NotAllowed, NotFound
 from assistant.journal import get_journal, log_failure
+from assistant.public.texts import PublicTexts
 from connectors.web.chat import CHANNEL, WebChats
 from connectors.web.limits import Limit
 from connectors.web.origins import allowed_origin
@@ -61,6 +64,7 @@ class WebRoom:
     tokens: Tokens
     chats: WebChats
     sessions: Limit
+    texts: PublicTexts = field(default_factory=PublicTexts)
 
     @classmethod
     def of(cls, request: Request) -> "WebRoom":
@@ -99,7 +103,8 @@ async def _open_session(request: Request) -> HTTPResponse:
 
 async def _transcript(request: Request) -> HTTPResponse:
     entries = await WebRoom.of(request).chats.entries(_ticket(request))
-    return text_response(as_plain_text(entries), headers={"Content-Disposition": 'attachment; filename="115.txt"'})
+    speakers = WebRoom.of(request).texts.speakers("en" if request.args.get("lang") == "en" else "de")
+    return text_response(as_plain_text(entries, speakers), headers={"Content-Disposition": 'attachment; filename="115.txt"'})
 
 
 async def _not_allowed(_request: Request, refused: NotAllowed) -> HTTPResponse:
@@ -151,6 +156,8 @@ async def _pump(socket: Websocket, news: AsyncIterator[dict[str, Any]]) -> None:
     try:
         async for frame in news:
             await socket.send(as_text(frame))
+    except (ConnectionClosed, WebsocketClosed):
+        return  # the page is gone; it comes back by itself
     except Exception as error:  # noqa: BLE001 - part of the channel's wrapper, one of the four named places
         log_failure(_journal, "news_interrupted", error)
         await socket.close(INTERRUPTED, "interrupted")

@@ -13,6 +13,7 @@ from assistant.conversations.transcript import Entry, entry_of
 from assistant.database.session import Database
 from assistant.errors import NotFound
 from assistant.feedback.service import store_feedback
+from assistant.public.texts import WORDINGS
 from connectors.web.limits import Limit
 from connectors.web.tokens import Ticket
 from connectors.web.wire import Ended, Frame, Judged, Said, Switched, error_frame, message_frame
@@ -29,7 +30,6 @@ WORDING_ACTS = {
     "en": {"intent": "change_language", "entities": {"language": "en", "plain": False}},
 }
 """What the language switch does."""
-WORDING_TITLES = {"de": "Deutsch", "plain": "Einfach", "en": "English"}
 
 
 @dataclass
@@ -132,4 +132,4 @@ class WebChats:
 def _inbound(ticket: Ticket, frame: Said | Switched) -> Inbound:
     if isinstance(frame, Said):
         return Inbound(ticket.town, CHANNEL, ticket.address, frame.text, frame.id)
-    return Inbound(ticket.town, CHANNEL, ticket.address, WORDING_TITLES[frame.wording], frame.id, WORDING_ACTS[frame.wording])
+    return Inbound(ticket.town, CHANNEL, ticket.address, WORDINGS[frame.wording], frame.id, WORDING_ACTS[frame.wording])

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from assistant.public.texts import WORDINGS
 from connectors.web import chat, wire
 from tests.connectors.web.conftest import WebClient
 
@@ -60,4 +61,4 @@ def test_the_widget_sends_frames_that_the_schema_knows(kind: str) -> None:
 
 def test_switches_of_schema_server_and_documents_are_the_same() -> None:
     schema = SCHEMA["$defs"]["client"]["oneOf"][2]["properties"]["lang"]["enum"]
-    assert tuple(schema) == wire.WORDINGS == tuple(chat.WORDING_ACTS) == tuple(chat.WORDING_TITLES)
+    assert tuple(schema) == wire.WORDINGS == tuple(chat.WORDING_ACTS) == tuple(WORDINGS)

@@ -323,7 +323,7 @@ class HotlineChat extends HTMLElement {
   }
 
   async save() {
-    const text = await this.connection.transcript();
+    const text = await this.connection.transcript(this.language);
     const link = el("a", { href: URL.createObjectURL(new Blob([text], { type: "text/plain" })), download: "115.txt" });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

@@ -101,8 +101,8 @@ export class Connection extends EventTarget {
     this.socket = this.asking = null;
   }
 
-  async transcript() {
-    const response = await fetch(`${this.home}/webhooks/web/transcript`, { headers: this.headers() });
+  async transcript(language) {
+    const response = await fetch(`${this.home}/webhooks/web/transcript?lang=${language}`, { headers: this.headers() });
     return response.ok ? response.text() : "";
   }
 
